@@ -1,0 +1,165 @@
+"""`mock_chime`: moto's `mock_aws`, with Amazon Chime in it."""
+
+import functools
+import inspect
+import os
+import unittest
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, ParamSpec, TypeVar, cast, overload
+from unittest.mock import patch
+
+from moto import mock_aws
+from moto.core.config import DefaultConfig
+from moto.core.models import MockAWS
+
+from chime_proxy_mock import registration
+from chime_proxy_mock.protocol.service_model import SUPPLEMENT_PATH
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@overload
+def mock_chime(func: Callable[P, T]) -> Callable[P, T]: ...
+
+
+@overload
+def mock_chime(
+    func: None = None, config: DefaultConfig | None = None, *, restore_client: bool = False
+) -> "MockChime": ...
+
+
+def mock_chime(
+    func: Callable[P, T] | None = None,
+    config: DefaultConfig | None = None,
+    *,
+    restore_client: bool = False,
+) -> "MockChime | Callable[P, T]":
+    """Mock AWS, Amazon Chime included: as a decorator or as a context manager.
+
+    It is moto's `mock_aws` with the Chime backend registered while it is active, so that
+    every other moto service works inside it. It decorates functions, coroutine functions,
+    generator functions (such as pytest fixtures) and classes.
+
+    Args:
+        func: What to decorate, when used as ``@mock_chime`` without parentheses.
+        config: moto's configuration, as for `mock_aws`; Chime's name in it is ``chime``.
+        restore_client: Whether clients made meanwhile get the operations that the
+            installed boto3 has dropped, so that tests of the old ``chime`` client run.
+            Production code on that boto3 does not have them.
+
+    Raises:
+        TypeError: `func` is an asynchronous generator function.
+    """
+    mock = MockChime(config, restore_client=restore_client)
+    return mock if func is None else mock(func)
+
+
+class MockChime(MockAWS):
+    """What `mock_chime` returns. It may be nested with moto's mocks, in either order."""
+
+    def __init__(
+        self, config: DefaultConfig | None = None, *, restore_client: bool = False
+    ) -> None:
+        # moto counts its active mocks on the class, which a subclass would do apart from
+        # it. So a mock of moto's does the work, a new one each time: it keeps what it has
+        # to restore on itself, and a decorated function may call itself.
+        self._config = config
+        self._restore_client = restore_client
+        self._started: list[tuple[MockAWS, ExitStack]] = []
+
+    def __enter__(self) -> "MockChime":
+        self.start()
+        return self
+
+    def start(self, reset: bool = True) -> None:
+        """Start mocking.
+
+        Args:
+            reset: Whether to forget all state first, if no other mock is active.
+        """
+        with ExitStack() as stack:
+            registration.hold(stack)
+            stack.callback(registration.release, stack)
+            if self._restore_client:
+                stack.enter_context(_restored_client())
+            mock = mock_aws(config=self._config)
+            mock.start(reset=reset)
+            self._started.append((mock, stack.pop_all()))
+
+    def stop(self, remove_data: bool = True) -> None:
+        """Stop what the latest `start` started.
+
+        Args:
+            remove_data: Whether to forget all state, if no other mock is active.
+
+        Raises:
+            RuntimeError: There was no `start`.
+        """
+        if not self._started:
+            raise RuntimeError("Called stop() before start().")
+        mock, stack = self._started.pop()
+        with stack:
+            mock.stop(remove_data=remove_data)
+
+    def reset(self) -> None:
+        """Forget all state."""
+        mock_aws(config=self._config).reset()
+
+    def _decorate_callable(
+        self, func: Callable[P, T], reset: bool, remove_data: bool
+    ) -> Callable[P, T]:
+        # moto's wrapper would stop mocking before the body of these has even begun.
+        wrapper: Any
+        if inspect.isasyncgenfunction(func):
+            raise TypeError(
+                f"mock_chime cannot decorate the asynchronous generator {func.__qualname__}: "
+                "use 'with mock_chime():' in its body"
+            )
+        if inspect.iscoroutinefunction(func):
+
+            @functools.wraps(func)
+            async def wrapper(*args: Any, **kwargs: Any) -> Any:
+                self.start(reset=reset)
+                try:
+                    return await func(*args, **kwargs)
+                finally:
+                    self.stop(remove_data=remove_data)
+
+        elif inspect.isgeneratorfunction(func):
+
+            @functools.wraps(func)
+            def wrapper(*args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
+                self.start(reset=reset)
+                try:
+                    return (yield from func(*args, **kwargs))
+                finally:
+                    self.stop(remove_data=remove_data)
+
+        else:
+            return super()._decorate_callable(func, reset, remove_data)
+        return cast("Callable[P, T]", wrapper)
+
+    def _decorate_class(self, klass: type[T]) -> type[T]:
+        decorated = super()._decorate_class(klass)
+        if "asyncSetUp" in vars(klass):
+            # moto knows setUp alone: it would reset before each test, after asyncSetUp.
+            prefix = unittest.TestLoader.testMethodPrefix
+            for name, method in list(vars(decorated).items()):
+                if name == "asyncSetUp" or name.startswith(prefix):
+                    undecorated = method.__wrapped__
+                    is_setup = name == "asyncSetUp"
+                    redecorated = self._decorate_callable(undecorated, is_setup, False)
+                    setattr(decorated, name, redecorated)
+        return decorated
+
+
+@contextmanager
+def _restored_client() -> Iterator[None]:
+    """Let new sessions of botocore find the supplement beside their own data."""
+    search_path = [str(SUPPLEMENT_PATH), os.environ.get("AWS_DATA_PATH", "")]
+    data_path = os.pathsep.join(filter(None, search_path))
+    # The default session may already be there, with the models it has loaded.
+    with patch.dict(os.environ, AWS_DATA_PATH=data_path), patch("boto3.DEFAULT_SESSION", None):
+        yield

@@ -1,0 +1,1 @@
+"""What Amazon Chime knows and decides, free of moto and of HTTP."""

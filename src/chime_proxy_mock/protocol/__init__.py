@@ -1,0 +1,1 @@
+"""How Amazon Chime speaks HTTP: routes, parsing, validation, serialization, errors."""

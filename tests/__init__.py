@@ -1,0 +1,1 @@
+"""Tests of chime-proxy-mock, in the order of its source tree."""

@@ -1,0 +1,1 @@
+"""Clients other than boto3, against the standalone server."""

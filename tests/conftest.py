@@ -1,0 +1,125 @@
+"""The doors: every behavioural test runs through each of them.
+
+A door is a namespace, reached in-process or over HTTP. Where the installed boto3 has lost
+the operations of a namespace, its client gets them back from the supplement.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any, NamedTuple
+
+import boto3
+import pytest
+from botocore.loaders import create_loader
+
+from chime_proxy_mock import mock_chime
+from chime_proxy_mock.server import ChimeServer
+
+
+class Door(NamedTuple):
+    """A way to reach the mock.
+
+    Attributes:
+        namespace: Service name for `boto3.client`.
+        over_http: Whether requests go through the standalone server.
+    """
+
+    namespace: str
+    over_http: bool
+
+    @property
+    def is_legacy(self) -> bool:
+        """Whether this is the namespace that boto3 1.37.1 was the last to have."""
+        return self.namespace == "chime"
+
+
+DOORS = [
+    Door(namespace, over_http)
+    for namespace in ("chime", "chime-sdk-voice")
+    for over_http in (False, True)
+]
+
+
+def _door_name(door: Door) -> str:
+    return f"{door.namespace}-{'http' if door.over_http else 'in-process'}"
+
+
+def has_proxy_operations(namespace: str) -> bool:
+    """Tell whether the installed botocore has the operations of this project."""
+    model = create_loader().load_service_model(namespace, "service-2")
+    return "ListProxySessions" in model["operations"]
+
+
+@pytest.fixture(params=DOORS, ids=_door_name)
+def door(request: pytest.FixtureRequest) -> Door:
+    """One door after the other."""
+    chosen: Door = request.param
+    return chosen
+
+
+ClientFactory = Callable[..., Any]
+
+
+@pytest.fixture
+def make_client(door: Door, chime_session_server: ChimeServer) -> Iterator[ClientFactory]:
+    """A function that makes a client for the door: make_client(region_name=..., ...)."""
+    endpoint_url = chime_session_server.url if door.over_http else None
+
+    def make(region_name: str = "us-east-1", **arguments: Any) -> Any:
+        return boto3.client(
+            door.namespace,  # type: ignore[call-overload]
+            **{"region_name": region_name, "endpoint_url": endpoint_url, **arguments},
+        )
+
+    with mock_chime(restore_client=not has_proxy_operations(door.namespace)):
+        yield make
+
+
+@pytest.fixture
+def client(make_client: ClientFactory) -> Any:
+    """A client in us-east-1, on an empty mock."""
+    return make_client()
+
+
+@pytest.fixture
+def bare_connector_id(client: Any) -> str:
+    """The id of a Voice Connector without proxy configuration."""
+    created = client.create_voice_connector(Name="bare", RequireEncryption=True)
+    voice_connector_id: str = created["VoiceConnector"]["VoiceConnectorId"]
+    return voice_connector_id
+
+
+def configure_proxy(client: Any, voice_connector_id: str, **parameters: Any) -> None:
+    """Put a proxy configuration: 60 minutes, numbers of the US, unless told otherwise."""
+    defaults = {"DefaultSessionExpiryMinutes": 60, "PhoneNumberPoolCountries": ["US"]}
+    client.put_voice_connector_proxy(
+        VoiceConnectorId=voice_connector_id, **{**defaults, **parameters}
+    )
+
+
+@pytest.fixture
+def connector_id(client: Any, bare_connector_id: str) -> str:
+    """The id of a Voice Connector with proxy sessions configured."""
+    configure_proxy(client, bare_connector_id)
+    return bare_connector_id
+
+
+SessionFactory = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def create_session(client: Any, connector_id: str) -> SessionFactory:
+    """A function that creates a session, with other people each time."""
+    numbers = (f"+1206555{number:04}" for number in count(1000))
+
+    def create(**parameters: Any) -> dict[str, Any]:
+        defaults = {
+            "VoiceConnectorId": connector_id,
+            "ParticipantPhoneNumbers": [next(numbers), next(numbers)],
+            "Capabilities": ["Voice", "SMS"],
+        }
+        session: dict[str, Any] = client.create_proxy_session(**{**defaults, **parameters})
+        created: dict[str, Any] = session["ProxySession"]
+        return created
+
+    return create
