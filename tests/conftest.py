@@ -62,7 +62,7 @@ ClientFactory = Callable[..., Any]
 
 @pytest.fixture
 def make_client(door: Door, chime_session_server: ChimeServer) -> Iterator[ClientFactory]:
-    """A function that makes a client for the door: make_client(region_name=..., ...)."""
+    """A function that makes a client for the door; takes what `boto3.client` takes."""
     endpoint_url = chime_session_server.url if door.over_http else None
 
     def make(region_name: str = "us-east-1", **arguments: Any) -> Any:
