@@ -5,7 +5,7 @@ from dataclasses import replace
 from threading import RLock
 from typing import Any
 
-from moto.core.base_backend import BackendDict, BaseBackend
+from moto.core.base_backend import BackendDict, BaseBackend, backend_lock
 from moto.moto_api._internal import mock_random
 
 from chime_proxy_mock.domain import clock
@@ -395,3 +395,14 @@ def _tags_by_key(tags: Sequence[Mapping[str, str]]) -> dict[str, str]:
 chime_backends: BackendDict[ChimeBackend] = BackendDict(
     ChimeBackend, "chime", use_boto3_regions=False, additional_regions=list(VOICE_REGIONS)
 )
+
+
+def find_backend(account_id: str, region_name: str) -> ChimeBackend:
+    """Return the backend of an account and Region, made at its first use.
+
+    Raises:
+        KeyError: moto does not know the Region.
+    """
+    # moto's lookup creates first and reads then; a reset in between would lose the key.
+    with backend_lock:
+        return chime_backends[account_id][region_name]

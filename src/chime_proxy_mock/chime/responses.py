@@ -12,7 +12,7 @@ from moto.core.common_types import TYPE_RESPONSE
 from moto.settings import allow_unknown_region
 
 from chime_proxy_mock.chime.authorization import account_of, authorize
-from chime_proxy_mock.chime.models import ChimeBackend, Output, chime_backends
+from chime_proxy_mock.chime.models import ChimeBackend, Output, find_backend
 from chime_proxy_mock.domain import clock
 from chime_proxy_mock.domain.errors import ChimeError, ValidationFailedError
 from chime_proxy_mock.protocol.api import Api, Operation, load_api
@@ -119,18 +119,18 @@ def _perform(request: Request) -> tuple[int, bytes]:
     query = parse_query(request.query)
     credential = credential_of(request)
     namespace, region = _scope_of(request, credential)
-    apis = [load_api(candidate) for candidate in _CANDIDATES[namespace]]
-    api, match = _route(apis, request, query)
+    candidates = _CANDIDATES[namespace]
+    api, match = _route(candidates, request, query)
     handler = _HANDLERS.get(match.operation_name)
     if handler is None:
         raise NotImplementedByMockError(f"the operation {match.operation_name}")
     operation = api.operation(match.operation_name)
     account_id = account_of(request, credential, region)
-    backend = chime_backends[account_id][region]
+    backend = find_backend(account_id, region)
     invalid: ChimeError | None = None
     parameters: Mapping[str, Any] = {}
     try:
-        operation, parameters = _parse(apis, operation, match, query, request.body)
+        operation, parameters = _parse(candidates, operation, match, query, request.body)
     except ChimeError as error:
         # Who may not call learns nothing of what is wrong with the call.
         invalid = error
@@ -172,9 +172,12 @@ def _scope_of(request: Request, credential: Credential | None) -> tuple[Namespac
     return endpoint
 
 
-def _route(apis: list[Api], request: Request, query: Mapping[str, str]) -> tuple[Api, Match]:
+def _route(
+    candidates: tuple[Namespace, ...], request: Request, query: Mapping[str, str]
+) -> tuple[Api, Match]:
     allowed: set[str] = set()
-    for api in apis:
+    for candidate in candidates:
+        api = load_api(candidate)
         found = api.router.match(request.method, request.path, query)
         if isinstance(found, Match):
             return api, found
@@ -186,13 +189,18 @@ def _route(apis: list[Api], request: Request, query: Mapping[str, str]) -> tuple
 
 
 def _parse(
-    apis: list[Api], operation: Operation, match: Match, query: Mapping[str, str], body: bytes
+    candidates: tuple[Namespace, ...],
+    operation: Operation,
+    match: Match,
+    query: Mapping[str, str],
+    body: bytes,
 ) -> tuple[Operation, Mapping[str, Any]]:
     """Return the parameters, and the operation of the namespace that takes them."""
     try:
         return operation, operation.input_parser.parse(match.labels, query, body)
     except ValidationFailedError as refusal:
-        for api in apis[1:]:
+        for candidate in candidates[1:]:
+            api = load_api(candidate)
             if api.has_operation(operation.name):
                 other = api.operation(operation.name)
                 try:
