@@ -4,16 +4,24 @@ A door is a namespace, reached in-process or over HTTP. Where the installed boto
 the operations of a namespace, its client gets them back from the supplement.
 """
 
+import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 from typing import Any, NamedTuple
 
 import boto3
 import pytest
 from botocore.loaders import create_loader
+from hypothesis import settings
 
 from chime_proxy_mock import mock_chime
 from chime_proxy_mock.server import ChimeServer
+
+# A slow machine is no failure. HYPOTHESIS_PROFILE=deep looks much longer for one.
+settings.register_profile("quick", deadline=None)
+settings.register_profile("deep", deadline=None, max_examples=2000, stateful_step_count=100)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 class Door(NamedTuple):
@@ -40,21 +48,30 @@ DOORS = [
 ]
 
 
-def _door_name(door: Door) -> str:
+def door_name(door: Door) -> str:
+    """Return what to call a door in the name of a test."""
     return f"{door.namespace}-{'http' if door.over_http else 'in-process'}"
 
 
+@cache
 def has_proxy_operations(namespace: str) -> bool:
     """Tell whether the installed botocore has the operations of this project."""
     model = create_loader().load_service_model(namespace, "service-2")
     return "ListProxySessions" in model["operations"]
 
 
-@pytest.fixture(params=DOORS, ids=_door_name)
+@pytest.fixture(params=DOORS, ids=door_name)
 def door(request: pytest.FixtureRequest) -> Door:
     """One door after the other."""
     chosen: Door = request.param
     return chosen
+
+
+@cache
+def _session(namespace: str) -> boto3.Session:
+    # Kept, because reading botocore's files takes twenty times as long as the rest of making
+    # a client; one for each namespace, because a mock may add to the files of one of them.
+    return boto3.Session()
 
 
 ClientFactory = Callable[..., Any]
@@ -66,7 +83,7 @@ def make_client(door: Door, chime_session_server: ChimeServer) -> Iterator[Clien
     endpoint_url = chime_session_server.url if door.over_http else None
 
     def make(region_name: str = "us-east-1", **arguments: Any) -> Any:
-        return boto3.client(
+        return _session(door.namespace).client(
             door.namespace,  # type: ignore[call-overload]
             **{"region_name": region_name, "endpoint_url": endpoint_url, **arguments},
         )

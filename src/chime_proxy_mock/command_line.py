@@ -1,12 +1,14 @@
 """The command ``chime-proxy-mock``."""
 
 import signal
-from threading import Event
+import time
 
 import click
 
 from chime_proxy_mock.demo import run_demo
 from chime_proxy_mock.server import ChimeServer, ServerStartError
+
+_POLL_SECONDS = 0.1
 
 
 @click.group()
@@ -29,22 +31,28 @@ def main() -> None:
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print no line for each request.")
 def serve(host: str, port: int, quiet: bool) -> None:
-    """Serve Amazon Chime, and every other service that moto mocks, over HTTP."""
-    stopped = Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
+    """Serve Amazon Chime, and all else that moto mocks, over HTTP."""
+    # A list and not an Event, whose lock the interrupted code may hold; polled, because on
+    # Windows a signal wakes nobody who waits for a lock.
+    signals: list[int] = []
+    for stop_signal in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop_signal, lambda number, _: signals.append(number))
     server = ChimeServer(host, port, log_requests=not quiet)
     try:
         server.start()
     except ServerStartError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Listening on {server.url} (Ctrl-C stops)")
-    stopped.wait()
+    while not signals:
+        time.sleep(_POLL_SECONDS)
     server.stop()
     click.echo("Stopped")
 
 
 @main.command()
 def demo() -> None:
-    """Create, list and page proxy sessions with real clients, in-process and over HTTP."""
-    run_demo(click.echo)
+    """Show proxy sessions at work, in-process and over HTTP."""
+    try:
+        run_demo(click.echo)
+    except ServerStartError as error:
+        raise click.ClickException(str(error)) from error

@@ -12,6 +12,7 @@ from unittest.mock import patch
 from moto import mock_aws
 from moto.core.config import DefaultConfig
 from moto.core.models import MockAWS
+from moto.moto_api._internal.models import moto_api_backend
 
 from chime_proxy_mock import registration
 from chime_proxy_mock.protocol.service_model import SUPPLEMENT_PATH
@@ -105,7 +106,12 @@ class MockChime(MockAWS):
 
     def reset(self) -> None:
         """Forget all state."""
-        mock_aws(config=self._config).reset()
+        mock = mock_aws(config=self._config)
+        if type(mock) is MockAWS:
+            # Its reset() would also let the library requests through to AWS from now on.
+            moto_api_backend.reset()
+        else:
+            mock.reset()
 
     def _decorate_callable(
         self, func: Callable[P, T], reset: bool, remove_data: bool
@@ -142,24 +148,52 @@ class MockChime(MockAWS):
         return cast("Callable[P, T]", wrapper)
 
     def _decorate_class(self, klass: type[T]) -> type[T]:
-        decorated = super()._decorate_class(klass)
-        if "asyncSetUp" in vars(klass):
-            # moto knows setUp alone: it would reset before each test, after asyncSetUp.
-            prefix = unittest.TestLoader.testMethodPrefix
-            for name, method in list(vars(decorated).items()):
-                if name == "asyncSetUp" or name.startswith(prefix):
-                    undecorated = method.__wrapped__
-                    is_setup = name == "asyncSetUp"
-                    redecorated = self._decorate_callable(undecorated, is_setup, False)
-                    setattr(decorated, name, redecorated)
-        return decorated
+        if _defines("asyncSetUp", klass) and not _defines("setUp", klass):
+            # moto knows setUp alone. Without one it would reset before each test, when
+            # asyncSetUp has run already.
+            test_case_class: Any = klass
+
+            def setUp(test_case: Any) -> None:
+                ancestors: Any = super(test_case_class, test_case)
+                ancestors.setUp()
+
+            test_case_class.setUp = setUp
+        for name in ("setup_method", "teardown_method"):
+            method = vars(klass).get(name)
+            if inspect.isfunction(method) and len(inspect.signature(method).parameters) == 1:
+                setattr(klass, name, _taking_any_arguments(method))
+        return super()._decorate_class(klass)
+
+
+def _taking_any_arguments(method: Callable[[Any], T]) -> Callable[..., T]:
+    """Return a method for pytest, which always passes an argument to what moto decorates."""
+
+    @functools.wraps(method)
+    def wrapper(test: Any, *_: Any) -> T:
+        return method(test)
+
+    return wrapper
+
+
+def _defines(method_name: str, test_case_class: type) -> bool:
+    """Tell whether a class of unittest has a method that is not unittest's own."""
+    return issubclass(test_case_class, unittest.IsolatedAsyncioTestCase) and any(
+        method_name in vars(ancestor) and ancestor.__module__.partition(".")[0] != "unittest"
+        for ancestor in test_case_class.__mro__
+    )
 
 
 @contextmanager
 def _restored_client() -> Iterator[None]:
     """Let new sessions of botocore find the supplement beside their own data."""
-    search_path = [str(SUPPLEMENT_PATH), os.environ.get("AWS_DATA_PATH", "")]
-    data_path = os.pathsep.join(filter(None, search_path))
-    # The default session may already be there, with the models it has loaded.
-    with patch.dict(os.environ, AWS_DATA_PATH=data_path), patch("boto3.DEFAULT_SESSION", None):
-        yield
+    former = os.environ.get("AWS_DATA_PATH")
+    os.environ["AWS_DATA_PATH"] = os.pathsep.join(filter(None, [str(SUPPLEMENT_PATH), former]))
+    try:
+        # The default session may already be there, with the models it has loaded.
+        with patch("boto3.DEFAULT_SESSION", None):
+            yield
+    finally:
+        # patch.dict would undo all that others have changed in the environment meanwhile.
+        os.environ.pop("AWS_DATA_PATH", None)
+        if former is not None:
+            os.environ["AWS_DATA_PATH"] = former

@@ -1,11 +1,12 @@
 """The five-second proof: real boto3 clients, in-process and over HTTP."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest.mock import patch
 
 import boto3
+from botocore.config import Config
 
 from chime_proxy_mock.decorator import mock_chime
 from chime_proxy_mock.domain import clock
@@ -14,6 +15,9 @@ from chime_proxy_mock.server import ChimeServer
 _SESSIONS = 7
 _PAGE_SIZE = 3
 _SHORT_EXPIRY_MINUTES = 30
+_HEADINGS = ("Status", "Page", "Name", "Participants", "Proxy number", "Capabilities", "Ended")
+
+Row = tuple[str, ...]
 
 
 def run_demo(write_line: Callable[[str], None]) -> None:
@@ -21,21 +25,32 @@ def run_demo(write_line: Callable[[str], None]) -> None:
 
     Args:
         write_line: Takes each line of the report.
+
+    Raises:
+        ServerStartError: The server cannot listen, or packages that it needs are missing.
     """
     with mock_chime(restore_client=True):
         write_line("In-process: with mock_chime(), no network")
-        _show_listings(_client(None), write_line)
-        write_line("")
+        _write_table(_demonstrate(_client(None)), write_line)
+    write_line("")
     with mock_chime(restore_client=True), ChimeServer() as server:
         write_line(f"Over HTTP: the standalone server on {server.url}")
-        _show_listings(_client(server.url), write_line)
+        _write_table(_demonstrate(_client(server.url)), write_line)
 
 
 def _client(endpoint_url: str | None) -> Any:
-    return boto3.client("chime-sdk-voice", region_name="us-east-1", endpoint_url=endpoint_url)
+    # Whatever proxy or endpoint the environment names, it is not meant for this.
+    options: dict[str, Any] = {"proxies": {}, "ignore_configured_endpoint_urls": True}
+    return boto3.client(
+        "chime-sdk-voice",
+        region_name="us-east-1",
+        endpoint_url=endpoint_url,
+        config=Config(**options),
+    )
 
 
-def _show_listings(client: Any, write_line: Callable[[str], None]) -> None:
+def _demonstrate(client: Any) -> list[Row]:
+    """Create sessions, let some of them expire, and list them by status, page by page."""
     connector = client.create_voice_connector(Name="demo", RequireEncryption=True)
     connector_id = connector["VoiceConnector"]["VoiceConnectorId"]
     client.put_voice_connector_proxy(
@@ -53,32 +68,42 @@ def _show_listings(client: Any, write_line: Callable[[str], None]) -> None:
         )
     later = clock.utc_now() + datetime.timedelta(minutes=_SHORT_EXPIRY_MINUTES)
     with patch.object(clock, "utc_now", lambda: later):
-        for status in ("Open", "Closed"):
-            _show_pages(client, connector_id, status, write_line)
+        return [
+            _row(status, page_number, session)
+            for status in ("Open", "Closed")
+            for page_number, page in enumerate(_pages(client, connector_id, status), start=1)
+            for session in page
+        ]
 
 
-def _show_pages(
-    client: Any, connector_id: str, status: str, write_line: Callable[[str], None]
-) -> None:
+def _pages(client: Any, connector_id: str, status: str) -> Iterator[list[dict[str, Any]]]:
     token = ""
-    page_number = 0
-    while page_number == 0 or token:
+    while token is not None:
         page = client.list_proxy_sessions(
             VoiceConnectorId=connector_id, Status=status, MaxResults=_PAGE_SIZE, NextToken=token
         )
-        token = page.get("NextToken", "")
-        page_number += 1
-        write_line(f"  Status={status}, MaxResults={_PAGE_SIZE}, page {page_number}")
-        for session in page["ProxySessions"]:
-            write_line("    " + _row(session))
+        yield page["ProxySessions"]
+        token = page.get("NextToken")
 
 
-def _row(session: dict[str, Any]) -> str:
-    people = " <-> ".join(participant["PhoneNumber"] for participant in session["Participants"])
-    created = session["CreatedTimestamp"]
-    ended = session.get("EndedTimestamp")
-    lasted = f"ended after {(ended - created).seconds // 60} min" if ended else "live"
+def _row(status: str, page_number: int, session: dict[str, Any]) -> Row:
+    created, ended = session["CreatedTimestamp"], session.get("EndedTimestamp")
     return (
-        f"{session['Name']}  {people}  via {session['Participants'][0]['ProxyPhoneNumber']}"
-        f"  {','.join(session['Capabilities'])}  {lasted}"
+        status,
+        str(page_number),
+        session["Name"],
+        ", ".join(participant["PhoneNumber"] for participant in session["Participants"]),
+        session["Participants"][0]["ProxyPhoneNumber"],
+        ", ".join(session["Capabilities"]),
+        f"after {(ended - created).seconds // 60} min" if ended else "not yet",
     )
+
+
+def _write_table(rows: list[Row], write_line: Callable[[str], None]) -> None:
+    write_line(f"list_proxy_sessions(Status=..., MaxResults={_PAGE_SIZE}), page by page")
+    write_line("")
+    rows = [_HEADINGS, *rows]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        write_line("  " + "  ".join(cells).rstrip())

@@ -11,19 +11,19 @@ from typing import Any, Protocol
 import boto3
 import pytest
 
+from chime_proxy_mock import registration
 from chime_proxy_mock.decorator import MockChime, mock_chime
-from chime_proxy_mock.registration import register, unregister
 from chime_proxy_mock.server import ChimeServer
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Let moto's own `mock_aws` serve Chime in the whole run."""
-    register()
+    registration.hold(config)
 
 
-def pytest_unconfigure() -> None:
+def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave moto as it was, for whoever runs pytest inside a program."""
-    unregister()
+    registration.release(config)
 
 
 class ProxySessionFactory(Protocol):

@@ -5,13 +5,16 @@ services sign as ``chime``, and ``curl`` does not sign at all, so requests for t
 are recognized first; everything else goes on to moto.
 """
 
+import errno
 import socket
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import replace
 from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from werkzeug.exceptions import HTTPException
 from werkzeug.serving import (
     BaseWSGIServer,
     WSGIRequestHandler,
@@ -22,7 +25,7 @@ from werkzeug.wrappers import Request as WerkzeugRequest
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from chime_proxy_mock import registration
-from chime_proxy_mock.chime.responses import respond
+from chime_proxy_mock.chime.responses import refuse, respond
 from chime_proxy_mock.domain.errors import MalformedRequestError
 from chime_proxy_mock.protocol.api import load_api
 from chime_proxy_mock.protocol.credentials import credential_of
@@ -35,6 +38,10 @@ if TYPE_CHECKING:
 
 _SIGNING_NAME = "chime"
 _POLL_SECONDS = 0.01
+# Far more than any request needs. werkzeug takes a chunk that is cut off for as long as it
+# says it is, and would fill the memory.
+_MAXIMUM_BODY_BYTES = 10_000_000
+_PORT_ERRORS = {errno.EADDRINUSE, errno.EACCES}
 
 
 class ChimeApplication:
@@ -59,8 +66,16 @@ class ChimeApplication:
             return self._moto_application(environ, start_response)
         if registration.is_recording():
             return self._recorded_application(environ, start_response)
-        request = replace(request, body=http_request.get_data())
-        status, headers, body = respond(request)
+        http_request.max_content_length = _MAXIMUM_BODY_BYTES
+        try:
+            request = replace(request, body=http_request.get_data())
+        except (OSError, HTTPException):
+            answer = refuse(MalformedRequestError("The request body is broken or too long"))
+        else:
+            answer = respond(request)
+        status, headers, body = answer
+        # The HTTP server writes its own.
+        del headers["Date"]
         return WerkzeugResponse(body, status, headers)(environ, start_response)
 
 
@@ -73,9 +88,9 @@ def is_for_chime(request: Request) -> bool:
         return True
     try:
         query = parse_query(request.query)
-        return load_api(Namespace.VOICE).router.claims(request.path, query)
     except MalformedRequestError:
-        return False
+        query = {}
+    return load_api(Namespace.VOICE).router.claims(request.path, query)
 
 
 class ServerStartError(Exception):
@@ -116,24 +131,18 @@ class ChimeServer:
             ServerStartError: The address or the port is not to be had, or packages are
                 missing that moto's server needs.
         """
-        listener = self._listen()
-        registration.hold(self)
-        try:
-            with listener:
-                self._server = make_server(
-                    self._host,
-                    self._port,
-                    ChimeApplication(),
-                    threaded=True,
-                    request_handler=_request_handler(self._log_requests),
-                    fd=listener.fileno(),
-                )
-        except ImportError as error:
-            registration.release(self)
-            raise ServerStartError(
-                f"The server needs more packages ({error}): "
-                "install them with pip install 'chime-proxy-mock[server]'"
-            ) from error
+        with self._listen() as listener, ExitStack() as stack:
+            registration.hold(self)
+            stack.callback(registration.release, self)
+            self._server = make_server(
+                self._host,
+                self._port,
+                _application(),
+                threaded=True,
+                request_handler=_request_handler(self._log_requests),
+                fd=listener.fileno(),
+            )
+            stack.pop_all()
         self._thread = Thread(target=self._server.serve_forever, args=[_POLL_SECONDS], daemon=True)
         self._thread.start()
 
@@ -141,9 +150,9 @@ class ChimeServer:
         """Stop listening. Stopping a server that does not run changes nothing."""
         if self._server is None or self._thread is None:
             return
+        # At its end, werkzeug's serve_forever() closes the socket.
         self._server.shutdown()
         self._thread.join()
-        self._server.server_close()
         self._server = self._thread = None
         registration.release(self)
 
@@ -165,12 +174,28 @@ class ChimeServer:
         try:
             listener = socket.create_server((self._host, self._port), family=family)
         except OSError as error:
-            raise ServerStartError(
-                f"Cannot listen on {self._host}, port {self._port}: {error.strerror}. "
+            # Python repeats the address in the text.
+            reason = str(error.strerror).partition(" (")[0]
+            remedy = (
                 "Choose another port, or 0 for any free one."
+                if error.errno in _PORT_ERRORS
+                else "Choose an address of this machine, such as 127.0.0.1."
+            )
+            raise ServerStartError(
+                f"Cannot listen on {self._host}, port {self._port}: {reason}. {remedy}"
             ) from error
         self._port = listener.getsockname()[1]
         return listener
+
+
+def _application() -> ChimeApplication:
+    try:
+        return ChimeApplication()
+    except ImportError as error:
+        raise ServerStartError(
+            f"The server needs more packages ({error}): "
+            "install them with pip install 'chime-proxy-mock[server]'"
+        ) from error
 
 
 def _request_handler(log_requests: bool) -> type[WSGIRequestHandler]:

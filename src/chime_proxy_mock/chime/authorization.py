@@ -6,9 +6,13 @@ from typing import Any
 
 from moto import settings
 from moto.core.exceptions import AccessDeniedError as MotoAccessDeniedError
+from moto.core.exceptions import (
+    AuthFailureError,
+    InvalidClientTokenIdError,
+    SignatureDoesNotMatchError,
+)
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.responses import BaseResponse
-from werkzeug.exceptions import HTTPException
 
 from chime_proxy_mock.domain.errors import (
     AccessDeniedError,
@@ -41,7 +45,9 @@ class _IamCheck(BaseResponse):
     """What moto's IAM enforcement wants to know of a request."""
 
     def __init__(self, request: Request, account_id: str, operation_name: str) -> None:
-        self.headers = request.headers
+        # moto looks for names in this case. botocore leaves the host to its transport.
+        named = {name.title(): value for name, value in request.headers.items()}
+        self.headers = {"Host": request.host, **named}
         self.uri = f"{request.path}?{request.query}" if request.query else request.path
         self.raw_path = request.path
         self.current_account = account_id
@@ -87,8 +93,8 @@ def authorize(
     except MotoAccessDeniedError as error:
         denied = "AccessDeniedException" in operation.error_shapes
         raise (AccessDeniedError if denied else ForbiddenError)(error.message) from None
-    except HTTPException as error:
-        raise UnauthorizedClientError(str(error.description)) from None
-    except KeyError as error:
-        # A header that the signature needs, such as X-Amz-Date.
-        raise UnauthorizedClientError(f"The signature lacks {error}") from None
+    except (AuthFailureError, InvalidClientTokenIdError, SignatureDoesNotMatchError) as error:
+        raise UnauthorizedClientError(error.message) from None
+    except LookupError:
+        # A part of the credential, or a header that the signature needs, such as X-Amz-Date.
+        raise UnauthorizedClientError("The signature is not complete") from None

@@ -97,14 +97,22 @@ def respond(request: Request) -> Response:
     """Answer a request, whatever it is: nothing that it holds makes this raise."""
     try:
         status, body = _perform(request)
-        headers = {}
-    except UnmodelledError as error:
-        status, body = error.status, error_body(error.shape, error.message)
-        headers = {ERROR_TYPE_HEADER: error.shape, **error.headers}
-    except ChimeError as error:
-        status = load_api(Namespace.VOICE).error_status(error.shape)
-        body = error_body(error.shape, error.message)
-        headers = {ERROR_TYPE_HEADER: error.shape}
+    except (ChimeError, UnmodelledError) as error:
+        return refuse(error)
+    return _response(status, {}, body)
+
+
+def refuse(error: ChimeError | UnmodelledError) -> Response:
+    """Return an error as the answer to a request."""
+    if isinstance(error, UnmodelledError):
+        status, headers = error.status, error.headers
+    else:
+        status, headers = load_api(Namespace.VOICE).error_status(error.shape), {}
+    body = error_body(error.shape, error.message)
+    return _response(status, {ERROR_TYPE_HEADER: error.shape, **headers}, body)
+
+
+def _response(status: int, headers: dict[str, str], body: bytes) -> Response:
     headers["x-amzn-RequestId"] = str(uuid4())
     # Also on 204, as in AWS's samples.
     headers["Content-Type"] = "application/json"
@@ -203,6 +211,8 @@ def _parse(
             api = load_api(candidate)
             if api.has_operation(operation.name):
                 other = api.operation(operation.name)
+                if other.input_parser.ignores(body, known_to=operation.input_parser):
+                    raise
                 try:
                     return other, other.input_parser.parse(match.labels, query, body)
                 except ValidationFailedError:

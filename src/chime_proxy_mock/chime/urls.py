@@ -5,4 +5,5 @@ from chime_proxy_mock.protocol.endpoints import HOST_PATTERN
 
 url_bases = [rf"https?://{HOST_PATTERN}(?::\d+)?"]
 
-url_paths = {"{0}/.*$": ChimeResponse.dispatch}
+# A named group, because only such ones become routes of Flask in every moto.
+url_paths = {"{0}/(?P<path>.*)$": ChimeResponse.dispatch}

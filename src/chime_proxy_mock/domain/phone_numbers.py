@@ -12,6 +12,7 @@ from functools import cache
 import phonenumbers
 
 _NANP_CALLING_CODE = 1
+_NANP_DIGITS = 10
 _NANP_AREA_CODES = range(200, 1000)
 _AREA_CODE_DIGITS = 3
 
@@ -48,7 +49,10 @@ def to_e164(phone_number: str) -> str:
 
 
 def country_of(phone_number: str) -> str | None:
-    """Return the ISO 3166 code of the country that an E.164 number belongs to."""
+    """Return the ISO 3166 code of the country that an E.164 number belongs to.
+
+    A number of the whole world, such as one in +800, has the code ``001``.
+    """
     parsed = _parse(phone_number)
     return None if parsed is None else phonenumbers.region_code_for_number(parsed)
 
@@ -58,7 +62,10 @@ def area_code_of(phone_number: str) -> str | None:
     parsed = _parse(phone_number)
     if parsed is None or parsed.country_code != _NANP_CALLING_CODE:
         return None
-    return str(parsed.national_number)[:_AREA_CODE_DIGITS]
+    national_number = str(parsed.national_number)
+    if len(national_number) != _NANP_DIGITS:
+        return None
+    return national_number[:_AREA_CODE_DIGITS]
 
 
 def area_code_block(country: str, area_code: str) -> NumberBlock | None:
@@ -74,6 +81,17 @@ def number_blocks(country: str) -> Iterator[NumberBlock]:
     Lazily, because looking through the North American plan takes a while and most
     tests need one number of it.
     """
+    blocks = _fiction_blocks(country)
+    first = next(blocks, None)
+    if first is not None:
+        yield first
+        yield from blocks
+    else:
+        for number in _example_numbers(country):
+            yield NumberBlock(number // HUNDRED, 1 << number % HUNDRED)
+
+
+def _fiction_blocks(country: str) -> Iterator[NumberBlock]:
     if phonenumbers.country_code_for_region(country) == _NANP_CALLING_CODE:
         blocks = (_nanp_block(country, area_code) for area_code in _NANP_AREA_CODES)
         yield from (block for block in blocks if block is not None)
@@ -81,9 +99,6 @@ def number_blocks(country: str) -> Iterator[NumberBlock]:
         first, count = _FICTION_RANGES[country]
         for number in range(first, first + count, HUNDRED):
             yield NumberBlock(number // HUNDRED, _WHOLE_HUNDRED)
-    else:
-        for number in _example_numbers(country):
-            yield NumberBlock(number // HUNDRED, 1 << number % HUNDRED)
 
 
 @cache

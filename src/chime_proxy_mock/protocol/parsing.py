@@ -74,6 +74,20 @@ class InputParser:
             raise ValidationFailedError(violations)
         return self._to_parameters(values)
 
+    def ignores(self, body: bytes, *, known_to: "InputParser") -> bool:
+        """Tell whether a body has members that another operation takes and this one does not.
+
+        Args:
+            body: The JSON document.
+            known_to: The parser of the other operation.
+
+        Raises:
+            MalformedRequestError: The body is not a JSON object.
+        """
+        foreign = known_to._body.keys() - self._body.keys()
+        document = _parse_document(body) if foreign else {}
+        return any(document.get(name) is not None for name in foreign)
+
 
 def _names_at(location: str | None, members: Mapping[str, Shape]) -> dict[str, str]:
     """Return the names of the members at a location, and how they are called there."""

@@ -72,7 +72,11 @@ class Router:
         Raises:
             MalformedRequestError: The path is not UTF-8 once percent-decoded.
         """
-        node, labels = self._walk(path)
+        try:
+            segments = _segments(path, errors="strict")
+        except UnicodeDecodeError:
+            raise MalformedRequestError("The path is not valid UTF-8") from None
+        node, labels = self._walk(segments)
         routes = [route for route in node.routes if route.literals <= query.items()]
         for route in routes:
             if route.method == method:
@@ -85,22 +89,23 @@ class Router:
         """Tell whether a request that names no service is meant for this one.
 
         A path of a single segment could be a bucket of S3 as well, so the query that an
-        operation demands must be there too.
+        operation demands must be there too. Nothing in the path is an error here.
         """
-        node, _ = self._walk(path)
+        segments = _segments(path, errors="replace")
+        node, _ = self._walk(segments)
         if node.routes:
             return any(
                 route.literals <= query.items() and route.required_query <= query.keys()
                 for route in node.routes
             )
-        entrance = self._root.children.get(_segments(path)[0])
+        entrance = self._root.children.get(segments[0])
         return entrance is not None and entrance.label is not None
 
     def _add(self, operation: OperationModel) -> None:
         uri = urlsplit(operation.http["requestUri"])
         node = self._root
         label_names = []
-        for segment in _segments(uri.path):
+        for segment in _segments(uri.path, errors="strict"):
             if segment.startswith("{"):
                 label_names.append(segment.strip("{}"))
                 node.label = node.label or _Node()
@@ -118,10 +123,10 @@ class Router:
         # The most demanding first, so that a plain operation does not hide it.
         node.routes.sort(key=lambda route: len(route.literals), reverse=True)
 
-    def _walk(self, path: str) -> tuple[_Node, list[str]]:
+    def _walk(self, segments: list[str]) -> tuple[_Node, list[str]]:
         node = self._root
         labels = []
-        for segment in _segments(path):
+        for segment in segments:
             literal = node.children.get(segment)
             if literal is not None:
                 node = literal
@@ -133,14 +138,11 @@ class Router:
         return node, labels
 
 
-def _segments(path: str) -> list[str]:
+def _segments(path: str, *, errors: str) -> list[str]:
     if path.startswith(_CONSOLE_PREFIX):
         path = path.removeprefix(_CONSOLE_PREFIX.rstrip("/"))
-    try:
-        # Decoded one by one, so that an encoded slash stays part of its segment.
-        return [unquote(part, errors="strict") for part in path.removeprefix("/").split("/")]
-    except UnicodeDecodeError:
-        raise MalformedRequestError("The path is not valid UTF-8") from None
+    # Decoded one by one, so that an encoded slash stays part of its segment.
+    return [unquote(part, errors=errors) for part in path.removeprefix("/").split("/")]
 
 
 def _required_query(operation: OperationModel) -> frozenset[str]:
