@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from moto import settings
+from moto.core.base_backend import backend_lock
 from moto.core.exceptions import AccessDeniedError as MotoAccessDeniedError
 from moto.core.exceptions import (
     AuthFailureError,
@@ -36,8 +37,10 @@ def account_of(request: Request, credential: Credential | None, region: str) -> 
     named = os.environ.get("MOTO_ACCOUNT_ID") or request.headers.get("x-moto-account-id")
     if iam is None or credential is None:
         return str(named or DEFAULT_ACCOUNT_ID)
-    account_id = str(named or iam.get_account_id_from(credential.access_key_id))
-    iam.mark_account_as_visited(account_id, credential.access_key_id, "chime", region)
+    # While moto resets, its IAM backends have no attributes for a moment.
+    with backend_lock:
+        account_id = str(named or iam.get_account_id_from(credential.access_key_id))
+        iam.mark_account_as_visited(account_id, credential.access_key_id, "chime", region)
     return account_id
 
 
