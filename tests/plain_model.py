@@ -110,14 +110,17 @@ class Walk:
             matching: What a listing without pages would show at this moment.
             ever_created: All sessions that there ever were, oldest first.
         """
+        last = ever_created.index(self.shown[-1]) if self.shown else -1
+        due = [key for key in matching if ever_created.index(key) > last]
+        size = self.filters["MaxResults"]
         ids = [session["ProxySessionId"] for session in page["ProxySessions"]]
         self.token = page.get("NextToken")
+        assert due[:size] == ids
+        assert (len(due) > size) == (self.token is not None)
         self.shown += ids
-        assert set(ids) <= set(matching)
         # In order, and therefore nothing twice.
         assert self.shown == [key for key in ever_created if key in self.shown]
         if self.token:
-            assert len(ids) == self.filters["MaxResults"]
             return
         owed = set(matching)
         if self.filters.get("Status") == "Closed":

@@ -63,7 +63,6 @@ class ChimeMachine(RuleBasedStateMachine):
 
     connectors: Bundle[str] = Bundle("connectors")
     sessions: Bundle[SessionKey] = Bundle("sessions")
-    walks: Bundle[Walk] = Bundle("walks")
 
     # Set by the test: making a client takes longer than an example.
     client: Any
@@ -73,6 +72,7 @@ class ChimeMachine(RuleBasedStateMachine):
         super().__init__()
         self.mock.reset()
         self.model = PlainModel(START)
+        self.walks: list[Walk] = []
         self.travel = time_machine.travel(START, tick=False)
         self.traveller = self.travel.start()
 
@@ -90,11 +90,15 @@ class ChimeMachine(RuleBasedStateMachine):
         return connector_id
 
     @precondition(lambda self: len(self.model.connectors) == 1)
-    @rule(target=connectors)
-    def create_connector(self) -> str:
-        """There may be a second one, of the same name."""
-        connector_id = self.create_connector_called("first")
+    @rule(target=connectors, name=st.sampled_from(["first", "second"]))
+    def create_connector(self, name: str) -> str:
+        """There may be a second one, perhaps of the same name."""
+        connector_id = self.create_connector_called("unnamed")
         self.put_proxy_of(connector_id, expiry_minutes=60, countries=["NL"], disabled=False)
+        self.client.update_voice_connector(
+            VoiceConnectorId=connector_id, Name=name, RequireEncryption=True
+        )
+        self.model.connectors[connector_id].name = name
         self.list_connectors()
         return connector_id
 
@@ -105,15 +109,6 @@ class ChimeMachine(RuleBasedStateMachine):
         assert connector_id not in self.model.connectors
         self.model.connectors[connector_id] = ModelConnector(name)
         return connector_id
-
-    @rule(connector_id=connectors, name=st.sampled_from(["renamed", "again"]))
-    def rename_connector(self, connector_id: str, name: str) -> None:
-        """An update is seen at once."""
-        self.client.update_voice_connector(
-            VoiceConnectorId=connector_id, Name=name, RequireEncryption=True
-        )
-        self.model.connectors[connector_id].name = name
-        self.list_connectors()
 
     @precondition(lambda self: len(self.model.connectors) == 2)
     @rule(connector_id=consumes(connectors))
@@ -136,14 +131,17 @@ class ChimeMachine(RuleBasedStateMachine):
         expiry_minutes=st.integers(1, 720),
         countries=st.lists(st.sampled_from(COUNTRIES), min_size=1, unique=True),
         disabled=st.sampled_from([False, False, False, True]),
+        delete_first=st.booleans(),
     )
-    def put_proxy(
-        self, connector_id: str, expiry_minutes: int, countries: list[str], disabled: bool
-    ) -> None:
-        """A configuration is put in the place of another."""
-        self.put_proxy_of(
-            connector_id, expiry_minutes=expiry_minutes, countries=countries, disabled=disabled
-        )
+    def put_proxy(self, connector_id: str, delete_first: bool, **configuration: Any) -> None:
+        """A configuration is put in the place of another, or where one was deleted."""
+        if delete_first:
+            delete = self.client.delete_voice_connector_proxy
+            delete(VoiceConnectorId=connector_id)
+            refused("NotFoundException", delete, VoiceConnectorId=connector_id)
+            self.model.connectors[connector_id].proxy = None
+            self.create_session(connector_id, list(PEOPLE[:2]), {})
+        self.put_proxy_of(connector_id, **configuration)
 
     def put_proxy_of(
         self, connector_id: str, *, expiry_minutes: int, countries: list[str], disabled: bool
@@ -162,22 +160,12 @@ class ChimeMachine(RuleBasedStateMachine):
             "Disabled": disabled,
         }
 
-    @rule(connector_id=connectors)
-    def delete_proxy(self, connector_id: str) -> None:
-        """A configuration can be deleted once, and is missed before it is put again."""
-        delete = self.client.delete_voice_connector_proxy
-        delete(VoiceConnectorId=connector_id)
-        self.model.connectors[connector_id].proxy = None
-        refused("NotFoundException", delete, VoiceConnectorId=connector_id)
-        self.create_session(connector_id, list(PEOPLE[:2]), {})
-        self.put_proxy_of(connector_id, expiry_minutes=60, countries=["US"], disabled=False)
-
     # Sessions
 
     @rule(
         target=sessions,
         connector_id=connectors,
-        plans=st.lists(st.tuples(pairs_of_people, optional_members), min_size=1, max_size=4),
+        plans=st.lists(st.tuples(pairs_of_people, optional_members), min_size=2, max_size=5),
     )
     def create_sessions(
         self, connector_id: str, plans: list[tuple[list[str], dict[str, Any]]]
@@ -230,16 +218,6 @@ class ChimeMachine(RuleBasedStateMachine):
         self.model.add_session(session)
         return connector_id, session["ProxySessionId"]
 
-    @rule(key=sessions)
-    def get_session(self, key: SessionKey) -> None:
-        """A session is what the model says, or gone."""
-        session = self.model.find_session(key)
-        parameters = {"VoiceConnectorId": key[0], "ProxySessionId": key[1]}
-        if session is None:
-            refused("NotFoundException", self.client.get_proxy_session, **parameters)
-        else:
-            assert session == self.client.get_proxy_session(**parameters)["ProxySession"]
-
     @rule(
         key=sessions,
         capabilities=st.lists(st.sampled_from(["Voice", "SMS"]), min_size=1),
@@ -268,12 +246,15 @@ class ChimeMachine(RuleBasedStateMachine):
 
     @rule(key=consumes(sessions))
     def delete_session(self, key: SessionKey) -> None:
-        """A session can be deleted once, whatever its status."""
+        """A session can be deleted once, whatever its status, and got until then."""
         parameters = {"VoiceConnectorId": key[0], "ProxySessionId": key[1]}
-        if self.model.find_session(key):
+        session = self.model.find_session(key)
+        if session is not None:
+            assert session == self.client.get_proxy_session(**parameters)["ProxySession"]
             self.client.delete_proxy_session(**parameters)
             del self.model.connectors[key[0]].sessions[key[1]]
         refused("NotFoundException", self.client.delete_proxy_session, **parameters)
+        refused("NotFoundException", self.client.get_proxy_session, **parameters)
 
     # Time
 
@@ -303,48 +284,51 @@ class ChimeMachine(RuleBasedStateMachine):
     def list_sessions(self, connector_id: str, status: str | None) -> None:
         """A listing has the sessions of its status, oldest first."""
         filters = {"Status": status} if status else {}
-        expected = self.model.connectors[connector_id].matching(status)
+        connector = self.model.connectors[connector_id]
+        expected = [connector.sessions[key] for key in connector.matching(status)]
 
         listed = self.client.list_proxy_sessions(VoiceConnectorId=connector_id, **filters)
 
-        assert expected == [session["ProxySessionId"] for session in listed["ProxySessions"]]
+        assert expected == listed["ProxySessions"]
 
     @rule(
-        target=walks,
         connector_id=connectors,
         filters=st.fixed_dictionaries(
             {"MaxResults": st.integers(1, 2)},
             optional={"Status": st.sampled_from(["Open", "Closed"])},
         ),
     )
-    def begin_walk(
-        self, connector_id: str, filters: dict[str, Any]
-    ) -> Walk | MultipleResults[Walk]:
-        """A walk begins with the first page, and goes on whenever its rule is drawn."""
+    def begin_walk(self, connector_id: str, filters: dict[str, Any]) -> None:
+        """A walk begins with the first page."""
         matching = self.model.connectors[connector_id].matching(filters.get("Status"))
         walk = Walk(connector_id, filters, at_its_start=set(matching))
-        return self.read_page(walk)
+        self.read_page(walk)
+        self.walks.append(walk)
 
-    @rule(target=walks, walk=consumes(walks))
-    def go_on(self, walk: Walk) -> Walk | MultipleResults[Walk]:
-        """The next page is there as long as the connector is."""
-        if walk.connector_id in self.model.connectors:
-            return self.read_page(walk, NextToken=walk.token)
-        refused(
-            "NotFoundException",
-            self.client.list_proxy_sessions,
-            VoiceConnectorId=walk.connector_id,
-            NextToken=walk.token,
-        )
-        return multiple()
+    @rule()
+    def go_on(self) -> None:
+        """Every walk that is not over reads its next page, as long as its connector is there."""
+        for walk in self.walks:
+            if walk.token is None:
+                continue
+            if walk.connector_id in self.model.connectors:
+                self.read_page(walk, NextToken=walk.token)
+            else:
+                refused(
+                    "NotFoundException",
+                    self.client.list_proxy_sessions,
+                    VoiceConnectorId=walk.connector_id,
+                    NextToken=walk.token,
+                )
 
-    def read_page(self, walk: Walk, **token: str | None) -> Walk | MultipleResults[Walk]:
+    def read_page(self, walk: Walk, **token: str) -> None:
         """Read the page of a token, or the first one, and let the walk look at it."""
         connector = self.model.connectors[walk.connector_id]
         page = self.client.list_proxy_sessions(
             VoiceConnectorId=walk.connector_id, **walk.filters, **token
         )
-        walk.add_page(page, connector.matching(walk.filters.get("Status")), self.model.ever_created)
+        matching = connector.matching(walk.filters.get("Status"))
+        walk.add_page(page, matching, self.model.ever_created)
 
     # Invariants
 

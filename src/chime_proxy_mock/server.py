@@ -10,6 +10,7 @@ import socket
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
+from io import BufferedReader
 from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
 
 _SIGNING_NAME = "chime"
 _POLL_SECONDS = 0.01
-# Far more than any request needs. werkzeug takes a chunk that is cut off for as long as it
-# says it is, and would fill the memory.
+# Far more than any request needs.
 _MAXIMUM_BODY_BYTES = 10_000_000
 _PORT_ERRORS = {errno.EADDRINUSE, errno.EACCES}
 
@@ -59,6 +59,10 @@ class ChimeApplication:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer a request, as WSGI has it."""
+        if environ.get("wsgi.input_terminated"):
+            # A chunk that is cut off would shrink the memory which is read into, and some
+            # versions of Python crash at that. This lends memory of a fixed size.
+            environ["wsgi.input"] = BufferedReader(environ["wsgi.input"])
         http_request = WerkzeugRequest(environ)
         # Without the body, which moto's application may have to read itself.
         request = Request.from_environ(environ, http_request.headers, b"")
@@ -69,7 +73,7 @@ class ChimeApplication:
         http_request.max_content_length = _MAXIMUM_BODY_BYTES
         try:
             request = replace(request, body=http_request.get_data())
-        except (OSError, HTTPException):
+        except HTTPException:
             answer = refuse(MalformedRequestError("The request body is broken or too long"))
         else:
             answer = respond(request)

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import replace
 
 from chime_proxy_mock.domain.proxy_sessions import ProxySession, ProxySessionStatus, pair_up
+from chime_proxy_mock.domain.voice_connectors import VoiceConnector
 
 NOON = datetime.datetime(2026, 3, 1, 12, 0, tzinfo=datetime.timezone.utc)
 
@@ -32,6 +33,22 @@ def open_session(position: int = 1, *, expiry_minutes: int = 60) -> ProxySession
         position=position,
         proxy_session_id=f"session-{position}",
         expiry_minutes=expiry_minutes,
+    )
+
+
+def connector(voice_connector_id: str) -> VoiceConnector:
+    """Return a Voice Connector created at `NOON`."""
+    return VoiceConnector(
+        voice_connector_id=voice_connector_id,
+        voice_connector_arn=f"arn:aws:chime:us-east-1:123456789012:vc/{voice_connector_id}",
+        name="first",
+        aws_region="us-east-1",
+        outbound_host_name=f"{voice_connector_id}.voiceconnector.chime.aws",
+        require_encryption=True,
+        created_timestamp=NOON,
+        updated_timestamp=NOON,
+        network_type="IPV4_ONLY",
+        integration_type=None,
     )
 
 

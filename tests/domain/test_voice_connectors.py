@@ -3,32 +3,14 @@
 import pytest
 
 from chime_proxy_mock.domain.errors import ExpiryMinutesOutOfRangeError, TooManyTagsError
-from chime_proxy_mock.domain.voice_connectors import (
-    VoiceConnector,
-    VoiceConnectorState,
-    check_expiry_minutes,
-)
-from tests.domain.records import NOON
+from chime_proxy_mock.domain.voice_connectors import VoiceConnectorState, check_expiry_minutes
+from tests.domain.records import connector
 
 
 @pytest.fixture
 def state() -> VoiceConnectorState:
     """A Voice Connector that has nothing yet."""
-    return VoiceConnectorState(
-        position=1,
-        voice_connector=VoiceConnector(
-            voice_connector_id="connector-1",
-            voice_connector_arn="arn:aws:chime:us-east-1:123456789012:vc/connector-1",
-            name="first",
-            aws_region="us-east-1",
-            outbound_host_name="connector-1.voiceconnector.chime.aws",
-            require_encryption=True,
-            created_timestamp=NOON,
-            updated_timestamp=NOON,
-            network_type="IPV4_ONLY",
-            integration_type=None,
-        ),
-    )
+    return VoiceConnectorState(position=1, voice_connector=connector("connector-1"))
 
 
 def numbered_tags(*numbers: int) -> dict[str, str]:
