@@ -176,6 +176,35 @@ def test_missing_packages_are_named(command: str, tmp_path: Path) -> None:
     ) == finished.stderr
 
 
+def test_serve_keeps_the_state(tmp_path: Path) -> None:
+    """What one server saved at its stop, the next has from its start, page tokens included."""
+    state = tmp_path / "state.json"
+    with serving("--port=0", "--quiet", f"--state={state}") as first:
+        chime = chime_proxy_mock.connect(first.url)
+        chime.clock.freeze()
+        (connector_id,) = chime.state.seed(sessions_per_connector=5)
+        path = f"/voice-connectors/{connector_id}/proxy-sessions?max-results=2"
+        before = requests.get(first.url + path, timeout=10).content
+        assert (0, "Stopped\n", "") == first.stop()
+
+    with serving("--port=0", "--quiet", f"--state={state}") as second:
+        after = requests.get(second.url + path, timeout=10).content
+
+    assert before == after
+
+
+def test_serve_refuses_a_broken_state_file(tmp_path: Path) -> None:
+    """Rather than to begin with nothing, and to overwrite it in the end."""
+    state = tmp_path / "state.json"
+    state.write_text("{}")
+
+    finished = run([*MODULE, "serve", "--port=0", f"--state={state}"])
+
+    message = f"Error: {state}: Not a state document: Object missing required field `format`\n"
+    assert (1, "", message) == (finished.returncode, finished.stdout, finished.stderr)
+    assert state.read_text() == "{}"
+
+
 @both_commands
 def test_demo_shows_both_ways(command: list[str]) -> None:
     """The demo runs as it is installed, and shows a listing for each way."""
@@ -228,6 +257,8 @@ def test_version(command: list[str], name: str) -> None:
               -p, --port INTEGER RANGE  Port to listen on; 0 takes a free one.  [env var:
                                         MOTO_PORT; default: 5000; 0<=x<=65535]
               -q, --quiet               Print no line for each request.
+              --state FILE              File to load the state from at the start, and to
+                                        save it to at a clean stop.
               --help                    Show this message and exit.
             """,
         ),

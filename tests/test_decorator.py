@@ -10,7 +10,7 @@ import pytest
 import requests
 from moto import mock_aws
 
-from chime_proxy_mock import MockChime, mock_chime
+from chime_proxy_mock import ChimeControl, mock_chime
 from tests.stand_in import ON_AWS, create, make_client, names
 
 
@@ -30,10 +30,10 @@ def test_context_manager_mocks_until_its_end(client: Any) -> None:
     assert ([ON_AWS], [], [ON_AWS]) == (before, inside, names(client))
 
 
-def test_context_manager_returns_the_mock() -> None:
-    """`with mock_chime() as mock` hands over what can reset it."""
-    with mock_chime() as mock:
-        assert isinstance(mock, MockChime)
+def test_context_manager_returns_the_control_handle() -> None:
+    """`with mock_chime() as chime` hands over what a test can bring about."""
+    with mock_chime() as chime:
+        assert isinstance(chime, ChimeControl)
 
 
 def test_state_is_gone_afterwards(client: Any) -> None:
@@ -47,7 +47,8 @@ def test_state_is_gone_afterwards(client: Any) -> None:
 
 def test_reset_forgets_everything(client: Any) -> None:
     """reset() empties the mock while it is active."""
-    with mock_chime() as mock:
+    mock = mock_chime()
+    with mock:
         create(client, "forgotten")
 
         mock.reset()

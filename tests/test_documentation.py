@@ -158,7 +158,7 @@ def test_table_of_operations() -> None:
 
 def test_table_of_fixtures() -> None:
     """The table has every fixture of the plugin."""
-    fixtures = {name for name in vars(pytest_plugin) if name.startswith("chime_")}
+    fixtures = {name for name in vars(pytest_plugin) if name.startswith("chime")}
 
     names = [row[0].strip("`") for row in table("pytest fixtures")]
 

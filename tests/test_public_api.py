@@ -12,7 +12,15 @@ from chime_proxy_mock import server
 
 def test_public_names() -> None:
     """The package offers these names, and no others."""
-    assert {"MockChime", "mock_chime", "register", "unregister"} == set(chime_proxy_mock.__all__)
+    assert {
+        "ChimeControl",
+        "ControlError",
+        "MockChime",
+        "connect",
+        "mock_chime",
+        "register",
+        "unregister",
+    } == set(chime_proxy_mock.__all__)
 
 
 @pytest.mark.parametrize("name", chime_proxy_mock.__all__)

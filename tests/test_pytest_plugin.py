@@ -5,7 +5,7 @@ from typing import Any
 import boto3
 import pytest
 
-from chime_proxy_mock import MockChime
+from chime_proxy_mock import ChimeControl, MockChime
 from chime_proxy_mock.pytest_plugin import ProxySessionFactory
 from chime_proxy_mock.server import ChimeServer
 from tests.conftest import has_proxy_operations
@@ -15,6 +15,14 @@ from tests.stand_in import create, names
 def test_region_is_the_legacy_one(chime_region: str) -> None:
     """Without an override, clients are in the Region that both namespaces have."""
     assert "us-east-1" == chime_region
+
+
+def test_handle_controls_the_mock(chime: ChimeControl, chime_sdk_voice_client: Any) -> None:
+    """`chime` brings about what the clients of the other fixtures meet."""
+    chime.faults.inject("ListVoiceConnectors", "ForbiddenException")
+
+    with pytest.raises(chime_sdk_voice_client.exceptions.ForbiddenException):
+        chime_sdk_voice_client.list_voice_connectors()
 
 
 def test_mock_is_active(chime_mock: MockChime) -> None:

@@ -147,6 +147,7 @@ def test_fixtures_are_listed(pytester: pytest.Pytester) -> None:
 
     assert {
         "chime_region": "The Region of the clients: us-east-1. Override it to choose another.",
+        "chime": "The control handle of the mock: faults, limits, clock, calls, state, journal.",
         "chime_mock": "An active mock_chime(), with no state when the test begins.",
         "chime_client": (
             "A boto3 client of the legacy namespace, chime, with what the installed boto3 has."
@@ -164,7 +165,7 @@ def test_fixtures_are_listed(pytester: pytest.Pytester) -> None:
         "chime_server": (
             "A running standalone server, with no state when the test begins; see its url."
         ),
-    } == dict(re.findall(r"^(chime_.+) -- .*\n +(.+)$", listed, re.MULTILINE))
+    } == dict(re.findall(r"^(chime\b.*|chime_.+) -- .*\n +(.+)$", listed, re.MULTILINE))
 
 
 def test_leaves_a_program_as_it_was() -> None:

@@ -28,7 +28,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from chime_proxy_mock import MockChime, mock_chime
+from chime_proxy_mock import ChimeControl, mock_chime
 from tests.domain.proxy_numbers import numbers_in
 from tests.plain_model import ModelConnector, PlainModel, SessionKey, Walk, expiry_of
 
@@ -66,11 +66,11 @@ class ChimeMachine(RuleBasedStateMachine):
 
     # Set by the test: making a client takes longer than an example.
     client: Any
-    mock: MockChime
+    chime: ChimeControl
 
     def __init__(self) -> None:
         super().__init__()
-        self.mock.reset()
+        self.chime.state.reset()
         self.model = PlainModel(START)
         self.walks: list[Walk] = []
         self.travel = time_machine.travel(START, tick=False)
@@ -342,8 +342,8 @@ class ChimeMachine(RuleBasedStateMachine):
 @pytest.fixture
 def machine() -> Iterator[type[ChimeMachine]]:
     """The machine, with a mock and a client that all its examples share."""
-    with mock_chime() as mock:
-        ChimeMachine.mock = mock
+    with mock_chime() as chime:
+        ChimeMachine.chime = chime
         ChimeMachine.client = boto3.client(
             "chime-sdk-voice",
             region_name="us-east-1",

@@ -1,11 +1,13 @@
 """What type checkers make of the public API: read by mypy, never run."""
 
+import datetime
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from typing_extensions import assert_type
 
-from chime_proxy_mock import MockChime, mock_chime, register, unregister
+from chime_proxy_mock import ChimeControl, MockChime, connect, mock_chime, register, unregister
+from chime_proxy_mock.control.records import CallRecord, FaultRecord
 from chime_proxy_mock.pytest_plugin import ProxySessionFactory
 from chime_proxy_mock.server import ChimeServer
 
@@ -66,9 +68,15 @@ assert_type(mock_chime(restore_client=True), MockChime)
 mock_chime(config={"core": {"service_whitelist": "chime"}})  # type: ignore[call-overload]
 mock_chime(restore_clients=True)  # type: ignore[call-overload]
 
-with mock_chime() as mock:
-    assert_type(mock, MockChime)
-    mock.reset()
+with mock_chime() as chime:
+    assert_type(chime, ChimeControl)
+    assert_type(chime.clock.advance(minutes=61), datetime.datetime)
+    assert_type(chime.faults.inject("*", delivery="dropped"), FaultRecord)
+    chime.faults.inject("*", delivery="late")  # type: ignore[arg-type]
+    assert_type(chime.journal.calls(), list[CallRecord])
+    assert_type(chime.state.seed(), list[str])
+
+assert_type(connect("http://127.0.0.1:5000"), ChimeControl)
 
 with ChimeServer(port=0) as server:
     assert_type(server, ChimeServer)

@@ -15,6 +15,8 @@ from moto.core.models import MockAWS
 from moto.moto_api._internal.models import moto_api_backend
 
 from chime_proxy_mock import registration
+from chime_proxy_mock.control.handle import ChimeControl
+from chime_proxy_mock.control.transports import in_process
 from chime_proxy_mock.protocol.service_model import SUPPLEMENT_PATH
 
 P = ParamSpec("P")
@@ -70,9 +72,10 @@ class MockChime(MockAWS):
         self._restore_client = restore_client
         self._started: list[tuple[MockAWS, ExitStack]] = []
 
-    def __enter__(self) -> "MockChime":
+    def __enter__(self) -> ChimeControl:  # type: ignore[override]
+        """Start mocking, and return the handle on what a test can bring about."""
         self.start()
-        return self
+        return in_process()
 
     def start(self, reset: bool = True) -> None:
         """Start mocking.

@@ -1,15 +1,14 @@
 """The five-second proof: real boto3 clients, in-process and over HTTP."""
 
-import datetime
 from collections.abc import Callable, Iterator
 from typing import Any
-from unittest.mock import patch
 
 import boto3
 from botocore.config import Config
 
+from chime_proxy_mock.control.handle import ChimeControl
+from chime_proxy_mock.control.transports import connect
 from chime_proxy_mock.decorator import mock_chime
-from chime_proxy_mock.domain import clock
 from chime_proxy_mock.server import ChimeServer
 
 _SESSIONS = 7
@@ -29,13 +28,13 @@ def run_demo(write_line: Callable[[str], None]) -> None:
     Raises:
         ServerStartError: The server cannot listen, or packages that it needs are missing.
     """
-    with mock_chime(restore_client=True):
+    with mock_chime(restore_client=True) as chime:
         write_line("In-process: with mock_chime(), no network")
-        _write_table(_demonstrate(_client(None)), write_line)
+        _write_table(_demonstrate(chime, _client(None)), write_line)
     write_line("")
     with mock_chime(restore_client=True), ChimeServer() as server:
         write_line(f"Over HTTP: the standalone server on {server.url}")
-        _write_table(_demonstrate(_client(server.url)), write_line)
+        _write_table(_demonstrate(connect(server.url), _client(server.url)), write_line)
 
 
 def _client(endpoint_url: str | None) -> Any:
@@ -49,7 +48,7 @@ def _client(endpoint_url: str | None) -> Any:
     )
 
 
-def _demonstrate(client: Any) -> list[Row]:
+def _demonstrate(chime: ChimeControl, client: Any) -> list[Row]:
     """Create sessions, let some of them expire, and list them by status, page by page."""
     connector = client.create_voice_connector(Name="demo", RequireEncryption=True)
     connector_id = connector["VoiceConnector"]["VoiceConnectorId"]
@@ -66,14 +65,13 @@ def _demonstrate(client: Any) -> list[Row]:
             Name=f"Ride {number + 1}",
             ExpiryMinutes=_SHORT_EXPIRY_MINUTES if number % 3 == 0 else 120,
         )
-    later = clock.utc_now() + datetime.timedelta(minutes=_SHORT_EXPIRY_MINUTES)
-    with patch.object(clock, "utc_now", lambda: later):
-        return [
-            _row(status, page_number, session)
-            for status in ("Open", "Closed")
-            for page_number, page in enumerate(_pages(client, connector_id, status), start=1)
-            for session in page
-        ]
+    chime.clock.advance(minutes=_SHORT_EXPIRY_MINUTES)
+    return [
+        _row(status, page_number, session)
+        for status in ("Open", "Closed")
+        for page_number, page in enumerate(_pages(client, connector_id, status), start=1)
+        for session in page
+    ]
 
 
 def _pages(client: Any, connector_id: str, status: str) -> Iterator[list[dict[str, Any]]]:

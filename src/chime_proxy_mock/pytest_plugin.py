@@ -12,6 +12,8 @@ import boto3
 import pytest
 
 from chime_proxy_mock import registration
+from chime_proxy_mock.control.handle import ChimeControl
+from chime_proxy_mock.control.transports import in_process
 from chime_proxy_mock.decorator import MockChime, mock_chime
 from chime_proxy_mock.server import ChimeServer
 
@@ -48,8 +50,15 @@ def chime_region() -> str:
 @pytest.fixture
 def chime_mock() -> Iterator[MockChime]:
     """An active mock_chime(), with no state when the test begins."""
-    with mock_chime() as mock:
+    mock = mock_chime()
+    with mock:
         yield mock
+
+
+@pytest.fixture
+def chime(chime_mock: MockChime) -> ChimeControl:
+    """The control handle of the mock: faults, limits, clock, calls, state, journal."""
+    return in_process()
 
 
 @pytest.fixture

@@ -10,10 +10,11 @@ import socket
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
+from http import HTTPStatus
 from io import BufferedReader
 from threading import Thread
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import (
@@ -26,12 +27,14 @@ from werkzeug.wrappers import Request as WerkzeugRequest
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from chime_proxy_mock import registration
+from chime_proxy_mock.chime.models import control_plane
 from chime_proxy_mock.chime.responses import refuse, respond
+from chime_proxy_mock.control.http import is_for_control, respond_to_control
 from chime_proxy_mock.domain.errors import MalformedRequestError
 from chime_proxy_mock.protocol.api import load_api
 from chime_proxy_mock.protocol.credentials import credential_of
 from chime_proxy_mock.protocol.endpoints import Namespace, endpoint_of
-from chime_proxy_mock.protocol.http import Request
+from chime_proxy_mock.protocol.http import Request, Response
 from chime_proxy_mock.protocol.parsing import parse_query
 
 if TYPE_CHECKING:
@@ -66,6 +69,11 @@ class ChimeApplication:
         http_request = WerkzeugRequest(environ)
         # Without the body, which moto's application may have to read itself.
         request = Request.from_environ(environ, http_request.headers, b"")
+        if is_for_control(request):
+            answer = respond_to_control(replace(request, body=http_request.get_data()))
+            return WerkzeugResponse(answer.body, answer.status, answer.headers)(
+                environ, start_response
+            )
         if not is_for_chime(request):
             return self._moto_application(environ, start_response)
         if registration.is_recording():
@@ -77,10 +85,11 @@ class ChimeApplication:
             answer = refuse(MalformedRequestError("The request body is broken or too long"))
         else:
             answer = respond(request)
-        status, headers, body = answer
-        # The HTTP server writes its own.
-        del headers["Date"]
-        return WerkzeugResponse(body, status, headers)(environ, start_response)
+        if answer.is_cut_off:
+            return _cut_off(answer, environ)
+        # The HTTP server writes it itself.
+        del answer.headers["Date"]
+        return WerkzeugResponse(answer.body, answer.status, answer.headers)(environ, start_response)
 
 
 def is_for_chime(request: Request) -> bool:
@@ -95,6 +104,17 @@ def is_for_chime(request: Request) -> bool:
     except MalformedRequestError:
         query = {}
     return load_api(Namespace.VOICE).router.claims(request.path, query)
+
+
+def _cut_off(response: Response, environ: "WSGIEnvironment") -> Iterable[bytes]:
+    """Send what a fault has left of an answer, and close the connection."""
+    connection: socket.socket = environ["werkzeug.socket"]
+    if response.body:
+        lines = [f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}"]
+        lines += [f"{name}: {value}" for name, value in response.headers.items()]
+        connection.sendall("\r\n".join([*lines, "", ""]).encode("latin-1") + response.body)
+    connection.shutdown(socket.SHUT_RDWR)
+    raise ConnectionAbortedError("A fault has closed the connection")
 
 
 class ServerStartError(Exception):
@@ -203,12 +223,19 @@ def _application() -> ChimeApplication:
 
 
 def _request_handler(log_requests: bool) -> type[WSGIRequestHandler]:
-    base = registration.request_handler()
-    if log_requests:
-        return base
+    base: Any = registration.request_handler()
 
-    class QuietRequestHandler(base):  # type: ignore[misc, valid-type]
-        def log_request(self, *_: object) -> None:
-            """Print nothing."""
+    class RequestHandler(base):  # type: ignore[misc]
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            """Return the Date header, by the mock's clock."""
+            if timestamp is None:
+                timestamp = control_plane.clock.now().timestamp()
+            date: str = super().date_time_string(timestamp)
+            return date
 
-    return QuietRequestHandler
+        def log_request(self, *arguments: object) -> None:
+            """Print a line, or nothing."""
+            if log_requests:
+                super().log_request(*arguments)
+
+    return RequestHandler

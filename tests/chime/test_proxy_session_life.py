@@ -109,7 +109,7 @@ def test_closed_session_is_listed(
     assert [session_id] == [session["ProxySessionId"] for session in listed["ProxySessions"]]
 
 
-@pytest.mark.fidelity("session-never-in-progress")
+@pytest.mark.fidelity("session-in-progress")
 def test_no_session_is_in_progress(
     advance: Advance, client: Any, connector_id: str, create_session: SessionFactory
 ) -> None:

@@ -1,7 +1,8 @@
 """Records for tests that build domain objects directly."""
 
 import datetime
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chime_proxy_mock.domain.proxy_sessions import ProxySession, ProxySessionStatus, pair_up
 from chime_proxy_mock.domain.voice_connectors import VoiceConnector

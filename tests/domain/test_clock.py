@@ -6,14 +6,14 @@ import re
 import time_machine
 from freezegun import freeze_time
 
-from chime_proxy_mock.domain.clock import utc_now
+from chime_proxy_mock.domain.clock import Clock
 
 _MOMENT = "2026-03-01T12:34:56.789999+00:00"
 
 
 def test_now_is_aware_and_in_utc() -> None:
     """The time has a zone, and the zone is UTC."""
-    now = utc_now()
+    now = Clock().now()
 
     assert datetime.timezone.utc == now.tzinfo
 
@@ -22,7 +22,7 @@ def test_now_agrees_with_the_system() -> None:
     """Nobody moves the time, so it is the system's, cut to the millisecond."""
     before = datetime.datetime.now(datetime.timezone.utc)
 
-    now = utc_now()
+    now = Clock().now()
 
     after = datetime.datetime.now(datetime.timezone.utc)
     assert before - datetime.timedelta(milliseconds=1) < now <= after
@@ -31,7 +31,7 @@ def test_now_agrees_with_the_system() -> None:
 def test_time_machine_moves_it() -> None:
     """time-machine sets the time, of which whole milliseconds are kept, rounded down."""
     with time_machine.travel(datetime.datetime.fromisoformat(_MOMENT), tick=False):
-        now = utc_now()
+        now = Clock().now()
 
     assert now.isoformat() == "2026-03-01T12:34:56.789000+00:00"
 
@@ -39,7 +39,7 @@ def test_time_machine_moves_it() -> None:
 def test_freezegun_moves_it() -> None:
     """Freezegun sets the time, of which whole milliseconds are kept, rounded down."""
     with freeze_time(_MOMENT):
-        now = utc_now()
+        now = Clock().now()
 
     assert now.isoformat() == "2026-03-01T12:34:56.789000+00:00"
 
@@ -51,6 +51,6 @@ def test_time_zone_of_the_machine_does_not_matter() -> None:
     )
 
     with time_machine.travel(local, tick=False):
-        now = utc_now()
+        now = Clock().now()
 
     assert re.fullmatch(r"2026-03-01T12:34:56(\.000000)?\+00:00", now.isoformat())

@@ -1,9 +1,8 @@
 """The index of a Voice Connector's sessions, against a list that is filtered and cut."""
 
-from dataclasses import replace
-
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+from msgspec.structs import replace
 
 from chime_proxy_mock.domain.proxy_sessions import (
     ProxySession,

@@ -1,8 +1,7 @@
 """Connectors, sessions, numbers and expiries, and how they hang together."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chime_proxy_mock.domain.errors import (
     InvalidResourceError,

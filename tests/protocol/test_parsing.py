@@ -27,7 +27,7 @@ def parse(
 ) -> dict[str, Any]:
     """Return the parameters of an operation."""
     parser = InputParser(operation_model(namespace, operation_name).input_shape)
-    return parser.parse(CONNECTOR if labels is None else labels, query or {}, body)
+    return parser.check(parser.read(CONNECTOR if labels is None else labels, query or {}, body))
 
 
 def parse_connector(**document: object) -> dict[str, Any]:
@@ -251,7 +251,7 @@ def test_operation_without_input_takes_nothing() -> None:
     """An operation without members has no parameters, whatever is sent."""
     parser = InputParser(None)
 
-    parameters = parser.parse({}, {"a": "1"}, b'{"a": 1}')
+    parameters = parser.check(parser.read({}, {"a": "1"}, b'{"a": 1}'))
 
     assert parameters == {}
 

@@ -1,19 +1,21 @@
 """The Chime backend: the state of one account in one Region, and its operations."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from threading import RLock
 from typing import Any
 
 from moto.core.base_backend import BackendDict, BaseBackend, backend_lock
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.moto_api._internal import mock_random
+from msgspec.structs import replace
 
-from chime_proxy_mock.domain import clock
+from chime_proxy_mock.control.plane import ControlPlane
 from chime_proxy_mock.domain.errors import (
     ProxyDisabledError,
     ProxyNotConfiguredError,
     ProxyNotFoundError,
     ProxySessionClosedError,
+    QuotaExceededError,
     SameParticipantsError,
 )
 from chime_proxy_mock.domain.identifiers import new_proxy_session_id, new_voice_connector_id
@@ -21,13 +23,16 @@ from chime_proxy_mock.domain.number_matching import match_area_code, match_count
 from chime_proxy_mock.domain.page_tokens import paginate
 from chime_proxy_mock.domain.phone_numbers import to_e164
 from chime_proxy_mock.domain.proxy_sessions import (
+    CallStateError,
     GeoMatchParams,
     ProxySession,
     ProxySessionStatus,
     in_api_order,
     pair_up,
 )
+from chime_proxy_mock.domain.snapshot import StateSnapshot
 from chime_proxy_mock.domain.state import ChimeState
+from chime_proxy_mock.domain.summary import StateSummary, summarize
 from chime_proxy_mock.domain.voice_connectors import (
     DEFAULT_AWS_REGION,
     DEFAULT_NETWORK_TYPE,
@@ -41,6 +46,9 @@ from chime_proxy_mock.protocol.endpoints import VOICE_REGIONS
 
 Output = Mapping[str, object]
 """Members of an operation's output, in snake case."""
+
+
+control_plane = ControlPlane()
 
 
 class ChimeBackend(BaseBackend):
@@ -69,8 +77,55 @@ class ChimeBackend(BaseBackend):
             parameters: Input members in snake case.
         """
         with self._lock:
-            self._state.close_expired_sessions(clock.utc_now())
+            self._state.close_expired_sessions(control_plane.clock.now())
             return method(self, **parameters)
+
+    def snapshot(self) -> StateSnapshot:
+        """Return everything as plain records."""
+        with self._lock:
+            self._state.close_expired_sessions(control_plane.clock.now())
+            return self._state.snapshot()
+
+    def summarize(self, after: int | None) -> StateSummary:
+        """Return a short view, with the Voice Connectors after a position."""
+        with self._lock:
+            self._state.close_expired_sessions(control_plane.clock.now())
+            return summarize(self._state, after)
+
+    def replace_state(self, state: ChimeState) -> None:
+        """Take over a state in place of the present one."""
+        with self._lock:
+            self._state = state
+
+    # Calls, which tests make: the API has no operation for them
+
+    def start_call(self, proxy_session_id: str) -> Output:
+        """Let a call run on a session: it becomes InProgress, and does not expire.
+
+        Raises:
+            ProxySessionNotFoundError: There is no such session.
+            CallStateError: The session is not open.
+        """
+        session = self._state.find_proxy_session_anywhere(proxy_session_id)
+        if session.status is not ProxySessionStatus.OPEN:
+            raise CallStateError(session, ProxySessionStatus.OPEN)
+        return self._replace(session, session.in_progress(control_plane.clock.now()))
+
+    def end_call(self, proxy_session_id: str) -> Output:
+        """End the call on a session: it is open again, or closed if it has expired.
+
+        Raises:
+            ProxySessionNotFoundError: There is no such session.
+            CallStateError: No call runs on the session.
+        """
+        session = self._state.find_proxy_session_anywhere(proxy_session_id)
+        if session.status is not ProxySessionStatus.IN_PROGRESS:
+            raise CallStateError(session, ProxySessionStatus.IN_PROGRESS)
+        return self._replace(session, session.hung_up(control_plane.clock.now()))
+
+    def _replace(self, session: ProxySession, successor: ProxySession) -> Output:
+        self._state.replace_proxy_session(session, successor)
+        return {"proxy_session": successor}
 
     # Voice Connectors
 
@@ -86,10 +141,14 @@ class ChimeBackend(BaseBackend):
         """Create a Voice Connector.
 
         Raises:
+            QuotaExceededError: A test limits how many there may be.
             TooManyTagsError: More than 50 tags.
         """
+        maximum = control_plane.limits.voice_connectors
+        if maximum is not None and self._state.voice_connector_count >= maximum:
+            raise QuotaExceededError
         voice_connector_id = new_voice_connector_id(mock_random)
-        now = clock.utc_now()
+        now = control_plane.clock.now()
         state = VoiceConnectorState(
             position=self._state.next_position(),
             voice_connector=VoiceConnector(
@@ -146,7 +205,7 @@ class ChimeBackend(BaseBackend):
             state.voice_connector,
             name=name,
             require_encryption=require_encryption,
-            updated_timestamp=clock.utc_now(),
+            updated_timestamp=control_plane.clock.now(),
         )
         return {"voice_connector": state.voice_connector}
 
@@ -255,7 +314,7 @@ class ChimeBackend(BaseBackend):
             area_code=match_area_code(first, geo_match_level, geo_match),
             sticky=number_selection_behavior != "AvoidSticky",
         )
-        now = clock.utc_now()
+        now = control_plane.clock.now()
         session = ProxySession(
             position=self._state.next_position(),
             voice_connector_id=voice_connector_id,
@@ -331,10 +390,9 @@ class ChimeBackend(BaseBackend):
         if session.status is ProxySessionStatus.CLOSED:
             raise ProxySessionClosedError(proxy_session_id)
         updated = session.updated(
-            capabilities=capabilities, expiry_minutes=expiry_minutes, now=clock.utc_now()
+            capabilities=capabilities, expiry_minutes=expiry_minutes, now=control_plane.clock.now()
         )
-        self._state.replace_proxy_session(session, updated)
-        return {"proxy_session": updated}
+        return self._replace(session, updated)
 
     def delete_proxy_session(self, voice_connector_id: str, proxy_session_id: str) -> Output:
         """Delete a session, whatever its status.
@@ -378,7 +436,7 @@ class ChimeBackend(BaseBackend):
             VoiceConnectorNotFoundError: There is none of this ARN.
         """
         tags = self._state.find_tagged(resource_arn).tags
-        return {"tags": [Tag(key, value) for key, value in tags.items()]}
+        return {"tags": [Tag(key=key, value=value) for key, value in tags.items()]}
 
     def voice_connector_arn(self, voice_connector_id: str) -> str:
         """Return the ARN of a Voice Connector of this account and Region."""
@@ -390,9 +448,24 @@ def _tags_by_key(tags: Sequence[Mapping[str, str]]) -> dict[str, str]:
     return {tag["key"]: tag["value"] for tag in tags}
 
 
+class _ChimeBackends(BackendDict[ChimeBackend]):
+    """The backends by account and Region; resetting them resets the control plane."""
+
+    def clear(self) -> None:
+        """Forget all backends, as moto's reset does."""
+        super().clear()
+        control_plane.reset()
+
+    def follow_moto_reset(self) -> None:
+        """Let moto's next reset reach this, though nothing may have been looked up here."""
+        # moto resets those in which an account has been named.
+        with backend_lock:
+            self[DEFAULT_ACCOUNT_ID]
+
+
 # The Regions come from the endpoints, not from boto3, whose list needs a session and may
 # lose the service; moto's own switch still admits any other Region.
-chime_backends: BackendDict[ChimeBackend] = BackendDict(
+chime_backends = _ChimeBackends(
     ChimeBackend, "chime", use_boto3_regions=False, additional_regions=list(VOICE_REGIONS)
 )
 
@@ -406,3 +479,10 @@ def find_backend(account_id: str, region_name: str) -> ChimeBackend:
     # moto's lookup creates first and reads then; a reset in between would lose the key.
     with backend_lock:
         return chime_backends[account_id][region_name]
+
+
+def all_backends() -> list[ChimeBackend]:
+    """Return the backends that there are, by account and Region in alphabetical order."""
+    with backend_lock:
+        found = [backend for regions in chime_backends.values() for backend in regions.values()]
+    return sorted(found, key=lambda backend: (backend.account_id, backend.region_name))

@@ -4,17 +4,27 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from email.utils import format_datetime
+from time import sleep
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from botocore import xform_name
+from botocore.exceptions import ConnectionClosedError
 from moto.core.common_types import TYPE_RESPONSE
 from moto.settings import allow_unknown_region
 
 from chime_proxy_mock.chime.authorization import account_of, authorize
-from chime_proxy_mock.chime.models import ChimeBackend, Output, find_backend
-from chime_proxy_mock.domain import clock
-from chime_proxy_mock.domain.errors import ChimeError, ValidationFailedError
+from chime_proxy_mock.chime.models import (
+    ChimeBackend,
+    Output,
+    chime_backends,
+    control_plane,
+    find_backend,
+)
+from chime_proxy_mock.control.calls import ApiCall, attempt_of
+from chime_proxy_mock.control.delivery import deliver
+from chime_proxy_mock.control.faults import FaultPlan, InjectedError
+from chime_proxy_mock.domain.errors import ChimeError, MalformedRequestError, ValidationFailedError
 from chime_proxy_mock.protocol.api import Api, Operation, load_api
 from chime_proxy_mock.protocol.credentials import Credential, credential_of
 from chime_proxy_mock.protocol.endpoints import (
@@ -85,72 +95,129 @@ class ChimeResponse:
                 botocore or of requests.
             full_url: Its URL; in moto's server it is percent-decoded.
             _headers: Its headers, which `request` has too.
+
+        Raises:
+            ConnectionClosedError: A fault says so; to botocore it is what it looks like.
         """
         if hasattr(request, "environ"):
             normalized = Request.from_environ(request.environ, request.headers, request.get_data())
         else:
             normalized = Request.from_url(request.method, full_url, request.headers, request.body)
-        return respond(normalized)
+        response = respond(normalized)
+        # A connection that closes within an answer is none to botocore: it reads the rest.
+        if response.is_cut_off and not response.body:
+            raise ConnectionClosedError(endpoint_url=full_url)
+        return response.status, response.headers, response.body
 
 
 def respond(request: Request) -> Response:
     """Answer a request, whatever it is: nothing that it holds makes this raise."""
+    chime_backends.follow_moto_reset()
+    call = ApiCall(str(uuid4()), attempt_of(request.headers.get("amz-sdk-request")))
+    fault: FaultPlan | None = None
+    error_shape = None
     try:
-        status, body = _perform(request)
+        target = _identify(request, call)
+        if not control_plane.limits.admit(call, control_plane.clock.now()):
+            raise InjectedError("ThrottledClientException")
+        fault = control_plane.faults.strike(call)
+        if fault:
+            sleep(fault.delay_seconds)
+            if fault.error:
+                raise InjectedError(fault.error, fault.message)
+        status, body = _perform(request, target, call)
     except (ChimeError, UnmodelledError) as error:
-        return refuse(error)
-    return _response(status, {}, body)
+        error_shape = error.shape
+        response = _refusal(call, error)
+    else:
+        response = Response(status, _common_headers(call, body), body)
+    control_plane.journal.add(
+        call.answered(control_plane.clock.now(), response.status, error_shape)
+    )
+    return deliver(response, fault.delivery) if fault and fault.delivery else response
 
 
-def refuse(error: ChimeError | UnmodelledError) -> Response:
-    """Return an error as the answer to a request."""
+def refuse(error: ChimeError) -> Response:
+    """Return an error as the answer to a request that cannot even be read."""
+    return _refusal(ApiCall(str(uuid4())), error)
+
+
+def _refusal(call: ApiCall, error: ChimeError | UnmodelledError) -> Response:
     if isinstance(error, UnmodelledError):
         status, headers = error.status, error.headers
     else:
         status, headers = load_api(Namespace.VOICE).error_status(error.shape), {}
     body = error_body(error.shape, error.message)
-    return _response(status, {ERROR_TYPE_HEADER: error.shape, **headers}, body)
+    named = {ERROR_TYPE_HEADER: error.shape}
+    return Response(status, {**named, **headers, **_common_headers(call, body)}, body)
 
 
-def _response(status: int, headers: dict[str, str], body: bytes) -> Response:
-    headers["x-amzn-RequestId"] = str(uuid4())
-    # Also on 204, as in AWS's samples.
-    headers["Content-Type"] = "application/json"
-    headers["Date"] = format_datetime(clock.utc_now(), usegmt=True)
+def _common_headers(call: ApiCall, body: bytes) -> dict[str, str]:
+    headers = {
+        "x-amzn-RequestId": call.request_id,
+        # Also on 204, as in AWS's samples.
+        "Content-Type": "application/json",
+        "Date": format_datetime(control_plane.clock.now(), usegmt=True),
+    }
     if body:
         headers["Content-Length"] = str(len(body))
-    return Response(status, headers, body)
+    return headers
 
 
-def _perform(request: Request) -> tuple[int, bytes]:
-    """Return status and body of a success."""
+class _Target(NamedTuple):
+    """What a request is about."""
+
+    candidates: tuple[Namespace, ...]
+    operation: Operation
+    handler: _Handler
+    credential: Credential | None
+    backend: ChimeBackend
+    unreadable: MalformedRequestError | None
+
+
+def _identify(request: Request, call: ApiCall) -> _Target:
+    """Find out what a request is about, and note it in `call`."""
     query = parse_query(request.query)
     credential = credential_of(request)
-    namespace, region = _scope_of(request, credential)
+    call.namespace, call.region = namespace, region = _scope_of(request, credential)
+    call.account_id = account_id = account_of(request, credential, region)
     candidates = _CANDIDATES[namespace]
     api, match = _route(candidates, request, query)
+    call.operation = match.operation_name
+    call.voice_connector_id = match.labels.get("voiceConnectorId")
     handler = _HANDLERS.get(match.operation_name)
     if handler is None:
         raise NotImplementedByMockError(f"the operation {match.operation_name}")
     operation = api.operation(match.operation_name)
-    account_id = account_of(request, credential, region)
-    backend = find_backend(account_id, region)
-    invalid: ChimeError | None = None
-    parameters: Mapping[str, Any] = {}
+    unreadable = None
     try:
-        operation, parameters = _parse(candidates, operation, match, query, request.body)
-    except ChimeError as error:
-        # Who may not call learns nothing of what is wrong with the call.
-        invalid = error
+        call.parameters = operation.input_parser.read(match.labels, query, request.body)
+    except MalformedRequestError as error:
+        unreadable = error
+    return _Target(
+        candidates=candidates,
+        operation=operation,
+        handler=handler,
+        credential=credential,
+        backend=find_backend(account_id, region),
+        unreadable=unreadable,
+    )
+
+
+def _perform(request: Request, target: _Target, call: ApiCall) -> tuple[int, bytes]:
+    """Carry out an operation; return status and body of its success."""
+    backend, handler = target.backend, target.handler
     authorize(
         request,
-        credential,
-        account_id=account_id,
-        operation=operation,
-        resource_arn=_resource_arn(backend, match, parameters),
+        target.credential,
+        account_id=backend.account_id,
+        operation=target.operation,
+        resource_arn=_resource_arn(backend, call),
     )
-    if invalid:
-        raise invalid
+    # Only now: who may not call learns nothing of what is wrong with the call.
+    if target.unreadable:
+        raise target.unreadable
+    operation, parameters = _check(target, call.parameters)
     for parameter in parameters.keys() - handler.parameters:
         raise NotImplementedByMockError(f"{parameter} of {operation.name}")
     output = backend.perform(handler.method, parameters)
@@ -196,33 +263,26 @@ def _route(
     raise UnknownPathError(request.path)
 
 
-def _parse(
-    candidates: tuple[Namespace, ...],
-    operation: Operation,
-    match: Match,
-    query: Mapping[str, str],
-    body: bytes,
-) -> tuple[Operation, Mapping[str, Any]]:
+def _check(target: _Target, members: Mapping[str, Any]) -> tuple[Operation, dict[str, Any]]:
     """Return the parameters, and the operation of the namespace that takes them."""
+    operation = target.operation
     try:
-        return operation, operation.input_parser.parse(match.labels, query, body)
+        return operation, operation.input_parser.check(members)
     except ValidationFailedError as refusal:
-        for candidate in candidates[1:]:
+        for candidate in target.candidates[1:]:
             api = load_api(candidate)
             if api.has_operation(operation.name):
                 other = api.operation(operation.name)
-                if other.input_parser.ignores(body, known_to=operation.input_parser):
+                if not other.input_parser.knows(members):
                     raise
                 try:
-                    return other, other.input_parser.parse(match.labels, query, body)
+                    return other, other.input_parser.check(members)
                 except ValidationFailedError:
                     raise refusal from None
         raise
 
 
-def _resource_arn(backend: ChimeBackend, match: Match, parameters: Mapping[str, Any]) -> str:
-    voice_connector_id = match.labels.get("voiceConnectorId")
-    if voice_connector_id:
-        return backend.voice_connector_arn(voice_connector_id)
-    resource_arn: str = parameters.get("resource_arn", "*")
-    return resource_arn
+def _resource_arn(backend: ChimeBackend, call: ApiCall) -> str:
+    if call.voice_connector_id:
+        return backend.voice_connector_arn(call.voice_connector_id)
+    return str(call.parameters.get("ResourceARN") or "*")

@@ -70,6 +70,16 @@ class ExpiryMinutesOutOfRangeError(BadRequestError):
         super().__init__(f"{member} must be between 1 and {maximum}, not {minutes}")
 
 
+class QuotaExceededError(BadRequestError):
+    """A quota is used up.
+
+    Observed: 400 with this message, though the model has ResourceLimitExceededException.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Service received a bad request.")
+
+
 class SameParticipantsError(BadRequestError):
     """Both participants of a session have the same phone number."""
 

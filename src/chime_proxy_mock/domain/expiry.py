@@ -8,29 +8,29 @@ from chime_proxy_mock.domain.proxy_sessions import ProxySession
 
 
 class ExpiryQueue:
-    """Sessions by the time at which they expire.
+    """Sessions by the instant at which they expire.
 
-    Entries are never taken out early: when their time comes, whoever asks finds that
-    the session is gone, closed or has another expiry by then, and leaves it alone.
+    Nothing is taken out early: when its instant comes, whoever asks finds that a session
+    is gone, closed or has another expiry by then, and leaves it alone.
     """
 
     def __init__(self) -> None:
-        self._entries: list[tuple[datetime.datetime, int, str, str]] = []
+        self._instants: list[datetime.datetime] = []
+        self._sessions: dict[datetime.datetime, list[ProxySession]] = {}
 
     def add(self, session: ProxySession) -> None:
         """Note when a session expires, at its creation and whenever that changes."""
-        heappush(
-            self._entries,
-            (
-                session.expires_at,
-                session.position,
-                session.voice_connector_id,
-                session.proxy_session_id,
-            ),
-        )
+        instant = session.expires_at
+        sessions = self._sessions.get(instant)
+        if sessions is None:
+            heappush(self._instants, instant)
+            self._sessions[instant] = [session]
+        else:
+            sessions.append(session)
 
-    def pop_due(self, now: datetime.datetime) -> Iterator[tuple[datetime.datetime, str, str]]:
-        """Remove and yield what is due: expiry, Voice Connector id, session id."""
-        while self._entries and self._entries[0][0] <= now:
-            expires_at, _, voice_connector_id, proxy_session_id = heappop(self._entries)
-            yield expires_at, voice_connector_id, proxy_session_id
+    def pop_due(self, now: datetime.datetime) -> Iterator[tuple[datetime.datetime, ProxySession]]:
+        """Remove and yield what is due: the instant, and a session as it was when added."""
+        while self._instants and self._instants[0] <= now:
+            instant = heappop(self._instants)
+            for session in self._sessions.pop(instant):
+                yield instant, session

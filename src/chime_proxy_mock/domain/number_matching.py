@@ -23,6 +23,8 @@ def match_country(
         pool_countries: PhoneNumberPoolCountries of the proxy configuration.
     """
     countries = [country for country in pool_countries if country] or [_DEFAULT_COUNTRY]
+    if len(countries) == 1:
+        return countries[0]
     wanted = geo_match_params.country if geo_match_params else ""
     country = wanted or country_of(first_participant)
     return country if country in countries else countries[0]

@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from itertools import count, islice
+from collections.abc import Iterable
+from itertools import islice
 
 from sortedcontainers import SortedDict
 
@@ -13,7 +14,12 @@ from chime_proxy_mock.domain.errors import (
 )
 from chime_proxy_mock.domain.expiry import ExpiryQueue
 from chime_proxy_mock.domain.number_pool import NumberPool
-from chime_proxy_mock.domain.proxy_sessions import ProxySession, ProxySessionStatus
+from chime_proxy_mock.domain.proxy_sessions import (
+    ProxySession,
+    ProxySessionIndex,
+    ProxySessionStatus,
+)
+from chime_proxy_mock.domain.snapshot import StateSnapshot, VoiceConnectorSnapshot
 from chime_proxy_mock.domain.voice_connectors import VoiceConnectorState
 
 _VOICE_CONNECTOR_ARN = re.compile(r"arn:[^:]+:chime:[^:]*:[^:]*:vc/(?P<id>.+)")
@@ -25,18 +31,42 @@ class ChimeState:
     Not thread-safe: the backend lets one caller in at a time.
     """
 
-    def __init__(self) -> None:
-        self.number_pool = NumberPool()
+    def __init__(self, number_pool: NumberPool | None = None, next_position: int = 1) -> None:
+        self.number_pool = number_pool or NumberPool()
         self._voice_connectors: dict[str, VoiceConnectorState] = {}
         self._voice_connectors_by_position: SortedDict[int, VoiceConnectorState] = SortedDict()
-        self._positions = count(1)
+        self._next_position = next_position
         self._expiry_queue = ExpiryQueue()
 
     def next_position(self) -> int:
         """Return the place in creation order of what is created now."""
-        return next(self._positions)
+        position = self._next_position
+        self._next_position += 1
+        return position
+
+    def snapshot(self) -> StateSnapshot:
+        """Return everything as plain records."""
+        return StateSnapshot(
+            next_position=self._next_position,
+            voice_connectors=[
+                VoiceConnectorSnapshot(
+                    position=state.position,
+                    voice_connector=state.voice_connector,
+                    proxy=state.proxy,
+                    tags=dict(state.tags),
+                    proxy_sessions=list(state.proxy_sessions),
+                )
+                for state in self.voice_connectors
+            ],
+            number_pool=self.number_pool.snapshot(),
+        )
 
     # Voice Connectors
+
+    @property
+    def voice_connector_count(self) -> int:
+        """How many Voice Connectors there are."""
+        return len(self._voice_connectors)
 
     def add_voice_connector(self, state: VoiceConnectorState) -> None:
         """Add a new Voice Connector."""
@@ -82,6 +112,11 @@ class ChimeState:
         del self._voice_connectors[state.voice_connector.voice_connector_id]
         del self._voice_connectors_by_position[state.position]
 
+    @property
+    def voice_connectors(self) -> Iterable[VoiceConnectorState]:
+        """All Voice Connectors, oldest first."""
+        return self._voice_connectors_by_position.values()
+
     # Proxy sessions
 
     def add_proxy_session(self, session: ProxySession) -> None:
@@ -102,6 +137,18 @@ class ChimeState:
             raise ProxySessionNotFoundError(proxy_session_id)
         return session
 
+    def find_proxy_session_anywhere(self, proxy_session_id: str) -> ProxySession:
+        """Return a session of whichever Voice Connector.
+
+        Raises:
+            ProxySessionNotFoundError: There is no such session.
+        """
+        for state in self.voice_connectors:
+            session = state.proxy_sessions.get(proxy_session_id)
+            if session is not None:
+                return session
+        raise ProxySessionNotFoundError(proxy_session_id)
+
     def replace_proxy_session(self, former: ProxySession, session: ProxySession) -> None:
         """Put `session` in the place of `former`, its earlier version."""
         self._voice_connectors[session.voice_connector_id].proxy_sessions.replace(session)
@@ -117,11 +164,16 @@ class ChimeState:
 
     def close_expired_sessions(self, now: datetime.datetime) -> None:
         """Close the sessions whose expiry has come, each at the instant of its own."""
-        for expires_at, voice_connector_id, proxy_session_id in self._expiry_queue.pop_due(now):
-            state = self._voice_connectors.get(voice_connector_id)
-            session = state.proxy_sessions.get(proxy_session_id) if state else None
-            if session and session.is_due(expires_at):
-                self.replace_proxy_session(session, session.closed(expires_at))
+        closing: dict[ProxySessionIndex, list[ProxySession]] = {}
+        for instant, queued in self._expiry_queue.pop_due(now):
+            state = self._voice_connectors.get(queued.voice_connector_id)
+            session = state.proxy_sessions.get(queued.proxy_session_id) if state else None
+            if state and session and session.is_due(instant):
+                self._release_number(session)
+                closed = session.closed(instant)
+                closing.setdefault(state.proxy_sessions, []).append(closed)
+        for index, sessions in closing.items():
+            index.close(sessions)
 
     def _release_number(self, session: ProxySession) -> None:
         if session.status is not ProxySessionStatus.CLOSED:

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from chime_proxy_mock.domain.errors import ExpiryMinutesOutOfRangeError, TooManyTagsError
-from chime_proxy_mock.domain.proxy_sessions import ProxySessionIndex
+from chime_proxy_mock.domain.proxy_sessions import ProxySessionIndex, Record
 
 DEFAULT_AWS_REGION = "us-east-1"
 # The field is younger than the connectors: those made before it spoke IPv4 only.
@@ -30,8 +30,7 @@ def check_expiry_minutes(member: str, minutes: int) -> None:
         raise ExpiryMinutesOutOfRangeError(member, minutes, MAXIMUM_EXPIRY_MINUTES)
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceConnector:
+class VoiceConnector(Record, frozen=True, kw_only=True):
     """A Voice Connector as the API shows it; timestamps are aware and in UTC.
 
     https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_VoiceConnector.html
@@ -49,8 +48,7 @@ class VoiceConnector:
     integration_type: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Proxy:
+class Proxy(Record, frozen=True, kw_only=True):
     """The proxy configuration of a Voice Connector; the expiry is in minutes.
 
     https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_Proxy.html
@@ -62,8 +60,7 @@ class Proxy:
     phone_number_countries: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Record, frozen=True, kw_only=True):
     """A tag as the API shows it."""
 
     key: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from botocore.model import OperationModel, ServiceModel
 
@@ -53,6 +53,14 @@ class Api:
             operation = _compile_operation(self._service_model.operation_model(name))
             self._operations[name] = operation
         return operation
+
+    @cached_property
+    def error_shapes(self) -> tuple[str, ...]:
+        """The names of all error shapes of the model, sorted."""
+        model = self._service_model
+        return tuple(
+            sorted(name for name in model.shape_names if "error" in model.shape_for(name).metadata)
+        )
 
     def error_status(self, shape: str) -> int:
         """Return the HTTP status that the model gives an error shape."""

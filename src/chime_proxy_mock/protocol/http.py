@@ -70,8 +70,17 @@ class Request:
 
 
 class Response(NamedTuple):
-    """An answer."""
+    """An answer.
+
+    Attributes:
+        status: HTTP status.
+        headers: All headers.
+        body: The body, or what of it is sent.
+        is_cut_off: Whether the connection closes after `body`, before all of it is sent;
+            with an empty body, before anything is sent.
+    """
 
     status: int
     headers: dict[str, str]
     body: bytes
+    is_cut_off: bool = False

@@ -33,6 +33,7 @@ class InputParser:
 
     def __init__(self, shape: StructureShape | None) -> None:
         members: Mapping[str, Shape] = shape.members if shape else {}
+        self._names = members.keys()
         self._labels = _names_at("uri", members)
         self._query = _names_at("querystring", members)
         self._body = _names_at(None, members)
@@ -42,10 +43,10 @@ class InputParser:
         # AWS states no default for these listings: a page is as large as it may be.
         self._largest_page = members[_PAGE_SIZE].metadata["max"] if _PAGE_SIZE in members else None
 
-    def parse(
+    def read(
         self, labels: Mapping[str, str], query: Mapping[str, str], body: bytes
     ) -> dict[str, Any]:
-        """Return the parameters in snake case, checked against the model.
+        """Return the input members that a request holds, unchecked.
 
         Args:
             labels: Parts of the path, percent-decoded, by their name in the URI template.
@@ -54,25 +55,38 @@ class InputParser:
 
         Raises:
             MalformedRequestError: The body is not a JSON object.
-            ValidationFailedError: Constraints of the model are broken.
         """
-        values: dict[str, Any] = {}
-        if self._largest_page is not None:
-            values[_PAGE_SIZE] = self._largest_page
+        members: dict[str, Any] = {}
         for name, wire_name in self._labels.items():
-            values[name] = labels[wire_name]
+            members[name] = labels[wire_name]
         for name, wire_name in self._query.items():
             if wire_name in query:
                 text = query[wire_name]
                 is_number = name in self._integers and _INTEGER.fullmatch(text)
-                values[name] = int(text) if is_number else text
+                members[name] = int(text) if is_number else text
         if self._body:
             document = _parse_document(body)
-            values |= {name: document.get(name) for name in self._body}
-        violations = list(self._validate(values, "")) if self._validate else []
+            for name in self._body:
+                if document.get(name) is not None:
+                    members[name] = document[name]
+        return members
+
+    def check(self, members: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the members in snake case, with defaults, checked against the model.
+
+        Raises:
+            ValidationFailedError: Constraints of the model are broken.
+        """
+        if self._largest_page is not None:
+            members = {_PAGE_SIZE: self._largest_page, **members}
+        violations = list(self._validate(members, "")) if self._validate else []
         if violations:
             raise ValidationFailedError(violations)
-        return self._to_parameters(values)
+        return self._to_parameters(members)
+
+    def knows(self, members: Mapping[str, Any]) -> bool:
+        """Tell whether the operation has all of these input members."""
+        return members.keys() <= self._names
 
     def ignores(self, body: bytes, *, known_to: "InputParser") -> bool:
         """Tell whether a body has members that another operation takes and this one does not.
