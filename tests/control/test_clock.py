@@ -103,7 +103,7 @@ def test_a_moment_without_time_zone_is_refused(chime: ChimeControl) -> None:
     with pytest.raises(ControlError) as refused:
         chime.clock.freeze(NOON.replace(tzinfo=None))
 
-    assert str(refused.value) == "'at' needs a time zone, e.g. 2026-03-01T12:00:00Z"
+    assert str(refused.value) == "A moment needs a time zone, e.g. 2026-03-01T12:00:00Z"
 
 
 def test_advancing_by_nothing_is_refused(chime: ChimeControl) -> None:

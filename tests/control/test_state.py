@@ -1,10 +1,14 @@
 """State: export, load and seed."""
 
+import contextlib
 import copy
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chime_proxy_mock import ChimeControl, ControlError
 from tests.control.conftest import Stage, make_client, session_ids, statuses
@@ -110,6 +114,22 @@ def test_expiries_are_restored(stage: Stage, document: dict[str, Any]) -> None:
     assert after == ["Closed"] * 4
 
 
+def test_a_reset_undoes_a_loaded_clock(chime: ChimeControl) -> None:
+    """Even if the document had nothing but a clock."""
+    chime.state.load(
+        {
+            "format": "chime-proxy-mock/1",
+            "clock": {"now": "2020-01-01T00:00:00Z", "is_frozen": True},
+            "backends": [],
+        }
+    )
+
+    chime.state.reset()
+
+    assert not chime.clock.show().is_frozen
+    assert chime.clock.now().year > 2020
+
+
 def test_an_empty_state_exports_no_backends(chime: ChimeControl) -> None:
     """What moto makes by itself is no state."""
     exported = chime.state.export()
@@ -171,6 +191,24 @@ PATHS: list[tuple[list[str | int], Any, str]] = [
         "$.backends[1].state.voice_connectors[0].proxy_sessions[0].voice_connector_id: is not",
     ),
     (
+        ["backends", 1, "state", "voice_connectors", 0, "proxy_sessions", 0, "created_timestamp"],
+        "2026-03-01T12:00:00+02:00",
+        (
+            "$.backends[1].state.voice_connectors[0].proxy_sessions[0].created_timestamp: "
+            "is not in UTC"
+        ),
+    ),
+    (
+        ["backends", 1, "state", "voice_connectors", 0, "voice_connector", "created_timestamp"],
+        "9999-12-31T23:59:59Z",
+        (
+            "$.backends[1].state.voice_connectors[0].voice_connector.created_timestamp: "
+            "is past the year 9000"
+        ),
+    ),
+    (["clock", "now"], "2026-03-01T12:00:00", "A moment needs a time zone"),
+    (["clock", "now"], "9500-03-01T12:00:00Z", "$.clock.now: The clock goes to the year 9000"),
+    (
         ["backends", 0, "region"],
         "us-gov-east-1",
         "Amazon Chime is not in Region 'us-gov-east-1'",
@@ -198,6 +236,46 @@ def test_a_wrong_document_is_refused_whole(
 
     assert message in str(refused.value)
     assert document == chime.state.export()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda children: (
+        st.lists(children, max_size=2) | st.dictionaries(st.text(), children, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the path of everything in a document."""
+    yield path
+    if isinstance(value, dict):
+        for key in value:
+            yield from places(value[key], (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from places(item, (*path, index))
+
+
+def test_any_change_is_taken_or_refused(document: dict[str, Any], chime: ChimeControl) -> None:
+    """Whatever stands in a document, it is loaded or refused, and the state stays sound."""
+    paths = [path for path in places(document) if path]
+
+    @settings(deadline=None, max_examples=300)
+    @given(path=st.sampled_from(paths), value=JSON)
+    def change(path: tuple[str | int, ...], value: Any) -> None:
+        changed = copy.deepcopy(document)
+        parent: Any = changed
+        for step in path[:-1]:
+            parent = parent[step]
+        parent[path[-1]] = value
+        with contextlib.suppress(ControlError):
+            chime.state.load(changed)
+        chime.clock.advance(minutes=721)
+        assert chime.state.export()["format"] == "chime-proxy-mock/1"
+
+    change()
 
 
 def test_numbers_may_not_clash(chime: ChimeControl, document: dict[str, Any]) -> None:

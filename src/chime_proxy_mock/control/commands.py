@@ -194,11 +194,9 @@ def advance_clock(
 @commands.register("clock/freeze")
 def freeze_clock(at: datetime.datetime | None = None) -> object:
     """Stop time, now or at a moment."""
-    if at is not None and at.tzinfo is None:
-        raise ControlError(f"'at' needs a time zone, e.g. {at.isoformat()}Z")
     chime_backends.follow_moto_reset()
     try:
-        control_plane.clock.freeze(at and at.astimezone(datetime.timezone.utc))
+        control_plane.clock.freeze(at and _utc(at))
     except OverflowError as error:
         raise ControlError(str(error)) from None
     return show_clock()
@@ -306,7 +304,13 @@ def load_state(document: Any) -> None:
             states[owner] = restore_state(backend.state)
         except SnapshotError as error:
             raise ControlError(f"Not a state document: {path}.state{error}") from None
-    control_plane.clock.set(state_document.clock.now, frozen=state_document.clock.is_frozen)
+    chime_backends.follow_moto_reset()
+    try:
+        control_plane.clock.set(
+            _utc(state_document.clock.now), frozen=state_document.clock.is_frozen
+        )
+    except OverflowError as error:
+        raise ControlError(f"Not a state document: $.clock.now: {error}") from None
     for present in all_backends():
         present.reset()
     for (account_id, region), state in states.items():
@@ -368,6 +372,12 @@ def _seed_connector(backend: ChimeBackend, name: str, sessions: int, people: Ite
 
 def _json(value: object) -> object:
     return msgspec.to_builtins(value)
+
+
+def _utc(moment: datetime.datetime) -> datetime.datetime:
+    if moment.tzinfo is None:
+        raise ControlError(f"A moment needs a time zone, e.g. {moment.isoformat()}Z")
+    return moment.astimezone(datetime.timezone.utc)
 
 
 def _operations(operation: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ import datetime
 from threading import Lock
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
-_LAST_YEAR = 9000
+LAST_YEAR = 9000
 
 
 class Clock:
@@ -72,8 +72,8 @@ class Clock:
 
 def _check_reachable(moment: datetime.datetime) -> None:
     # Past it, computing an expiry would fail.
-    if moment.year > _LAST_YEAR:
-        raise OverflowError(f"The clock goes to the year {_LAST_YEAR}")
+    if moment.year > LAST_YEAR:
+        raise OverflowError(f"The clock goes to the year {LAST_YEAR}")
 
 
 def _machine_time() -> datetime.datetime:

@@ -10,10 +10,15 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 from itertools import islice
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 from sortedcontainers import SortedList
+
+# "1 to 720" in AWS's proxy sessions demo, "up to twelve hours" in its launch post;
+# the service model has no maximum.
+MAXIMUM_EXPIRY_MINUTES = 720
 
 # Taking one position out of a list costs about as much as copying this many.
 _REMOVALS_PER_REBUILD = 20
@@ -35,11 +40,16 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """
 
 
+# What follows from annotations is checked where records are read from a document.
+E164PhoneNumber = Annotated[str, Meta(pattern=r"^\+[1-9][0-9]{1,14}$")]
+ExpiryMinutes = Annotated[int, Meta(ge=1, le=MAXIMUM_EXPIRY_MINUTES)]
+
+
 class Participant(Record, frozen=True):
     """One of the two people of a session, with the number that stands for the other."""
 
-    phone_number: str
-    proxy_phone_number: str
+    phone_number: E164PhoneNumber
+    proxy_phone_number: E164PhoneNumber
 
 
 class GeoMatchParams(Record, frozen=True):
@@ -63,7 +73,7 @@ class ProxySession(Record, frozen=True, kw_only=True):
     proxy_session_id: str
     name: str | None
     status: ProxySessionStatus
-    expiry_minutes: int
+    expiry_minutes: ExpiryMinutes
     capabilities: tuple[str, ...]
     created_timestamp: datetime.datetime
     updated_timestamp: datetime.datetime

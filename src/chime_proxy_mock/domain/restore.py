@@ -1,10 +1,13 @@
 """From a snapshot back to a state, with everything checked that holds a state together."""
 
+import datetime
+
+from chime_proxy_mock.domain.clock import LAST_YEAR
 from chime_proxy_mock.domain.number_pool import NumberPool
 from chime_proxy_mock.domain.proxy_sessions import ProxySession, ProxySessionStatus, pair_up
 from chime_proxy_mock.domain.snapshot import SnapshotError, StateSnapshot, VoiceConnectorSnapshot
 from chime_proxy_mock.domain.state import ChimeState
-from chime_proxy_mock.domain.voice_connectors import VoiceConnectorState
+from chime_proxy_mock.domain.voice_connectors import VoiceConnector, VoiceConnectorState
 
 
 def restore_state(snapshot: StateSnapshot) -> ChimeState:
@@ -22,6 +25,7 @@ def restore_state(snapshot: StateSnapshot) -> ChimeState:
         path = f".voice_connectors[{index}]"
         _check_position(connector.position, positions, snapshot, path)
         _check_identifier(connector.voice_connector.voice_connector_id, identifiers, path)
+        _check_timestamps(connector.voice_connector, f"{path}.voice_connector")
         state.add_voice_connector(
             VoiceConnectorState(
                 position=connector.position,
@@ -34,6 +38,7 @@ def restore_state(snapshot: StateSnapshot) -> ChimeState:
             session_path = f"{path}.proxy_sessions[{session_index}]"
             _check_position(session.position, positions, snapshot, session_path)
             _check_identifier(session.proxy_session_id, identifiers, session_path)
+            _check_timestamps(session, session_path)
             _check_session(session, connector, session_path)
             if session.status is not ProxySessionStatus.CLOSED:
                 _occupy_number(session, number_pool, session_path)
@@ -55,6 +60,17 @@ def _check_identifier(identifier: str, identifiers: set[str], path: str) -> None
     if identifier in identifiers:
         raise SnapshotError(path, f"the id '{identifier}' is there twice")
     identifiers.add(identifier)
+
+
+def _check_timestamps(record: VoiceConnector | ProxySession, path: str) -> None:
+    for name in ("created_timestamp", "updated_timestamp", "ended_timestamp"):
+        timestamp: datetime.datetime | None = getattr(record, name, None)
+        if timestamp is None:
+            continue
+        if timestamp.utcoffset() != datetime.timedelta():
+            raise SnapshotError(f"{path}.{name}", "is not in UTC")
+        if timestamp.year > LAST_YEAR:
+            raise SnapshotError(f"{path}.{name}", f"is past the year {LAST_YEAR}")
 
 
 def _check_session(session: ProxySession, connector: VoiceConnectorSnapshot, path: str) -> None:

@@ -1,7 +1,14 @@
 """All that exists in one account and Region, as plain records, to keep and to restore."""
 
-from chime_proxy_mock.domain.proxy_sessions import ProxySession, Record
+from typing import Annotated
+
+from msgspec import Meta
+
+from chime_proxy_mock.domain.phone_numbers import HUNDRED
+from chime_proxy_mock.domain.proxy_sessions import E164PhoneNumber, ProxySession, Record
 from chime_proxy_mock.domain.voice_connectors import Proxy, VoiceConnector
+
+LastDigits = Annotated[int, Meta(ge=0, le=HUNDRED)]
 
 
 class SnapshotError(ValueError):
@@ -20,9 +27,9 @@ class SnapshotError(ValueError):
 class LastNumber(Record, frozen=True, kw_only=True):
     """The proxy number that two people had last."""
 
-    participants: tuple[str, str]
+    participants: tuple[E164PhoneNumber, E164PhoneNumber]
     country: str
-    proxy_phone_number: str
+    proxy_phone_number: E164PhoneNumber
 
 
 class DeckSnapshot(Record, frozen=True, kw_only=True):
@@ -33,8 +40,8 @@ class DeckSnapshot(Record, frozen=True, kw_only=True):
         next_last_digits: By the common digits of a block, the last two to deal next.
     """
 
-    turn: int
-    next_last_digits: dict[str, int]
+    turn: Annotated[int, Meta(ge=0)]
+    next_last_digits: dict[Annotated[str, Meta(pattern="^[0-9]{1,15}$")], LastDigits]
 
 
 class NumberPoolSnapshot(Record, frozen=True, kw_only=True):

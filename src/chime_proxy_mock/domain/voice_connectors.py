@@ -4,14 +4,16 @@ import datetime
 from dataclasses import dataclass, field
 
 from chime_proxy_mock.domain.errors import ExpiryMinutesOutOfRangeError, TooManyTagsError
-from chime_proxy_mock.domain.proxy_sessions import ProxySessionIndex, Record
+from chime_proxy_mock.domain.proxy_sessions import (
+    MAXIMUM_EXPIRY_MINUTES,
+    ExpiryMinutes,
+    ProxySessionIndex,
+    Record,
+)
 
 DEFAULT_AWS_REGION = "us-east-1"
 # The field is younger than the connectors: those made before it spoke IPv4 only.
 DEFAULT_NETWORK_TYPE = "IPV4_ONLY"
-# "1 to 720" in AWS's proxy sessions demo, "up to twelve hours" in its launch post;
-# the service model has no maximum.
-MAXIMUM_EXPIRY_MINUTES = 720
 # https://docs.aws.amazon.com/tag-editor/latest/userguide/reference.html
 MAXIMUM_TAGS = 50
 
@@ -54,7 +56,7 @@ class Proxy(Record, frozen=True, kw_only=True):
     https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_Proxy.html
     """
 
-    default_session_expiry_minutes: int
+    default_session_expiry_minutes: ExpiryMinutes
     disabled: bool
     fall_back_phone_number: str | None
     phone_number_countries: tuple[str, ...]
