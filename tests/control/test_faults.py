@@ -1,10 +1,12 @@
 """Faults: every error of every operation, once, n times, by chance, here and not there."""
 
+import inspect
 from typing import Any
 
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError
+from botocore.httpsession import URLLib3Session
 
 from chime_proxy_mock import ChimeControl, ControlError
 from chime_proxy_mock.protocol.api import load_api
@@ -264,17 +266,29 @@ def test_drops_the_connection(client: Any, chime: ChimeControl, connector_id: st
     assert rest == session_ids(client, connector_id)
 
 
-@pytest.mark.parametrize("delivery", ["malformed", "truncated"])
-def test_spoils_the_answer(
-    client: Any, chime: ChimeControl, connector_id: str, delivery: str
-) -> None:
+def test_breaks_the_json_of_the_answer(client: Any, chime: ChimeControl, connector_id: str) -> None:
     """boto3 takes JSON that it cannot read for an empty answer."""
-    chime.faults.inject("ListProxySessions", delivery=delivery, times=1)  # type: ignore[arg-type]
+    chime.faults.inject("ListProxySessions", delivery="malformed", times=1)
 
-    spoilt = client.list_proxy_sessions(VoiceConnectorId=connector_id)
+    broken = client.list_proxy_sessions(VoiceConnectorId=connector_id)
 
-    assert "ProxySessions" not in spoilt
-    assert len(session_ids(client, connector_id)) == 3
+    assert "ProxySessions" not in broken
+    assert 3 == len(session_ids(client, connector_id))
+
+
+def test_cuts_the_answer_off(stage: Stage, connector_id: str) -> None:
+    """Over HTTP, boto3 1.37.1 sees that the answer is too short; newer ones do not look."""
+    stage.chime.faults.inject("ListProxySessions", delivery="truncated", times=1)
+    client = make_client(stage)
+
+    looks = "enforce_content_length=False" not in inspect.getsource(URLLib3Session.send)
+    if looks and stage.endpoint_url:
+        with pytest.raises(ConnectionClosedError):
+            client.list_proxy_sessions(VoiceConnectorId=connector_id)
+    else:
+        assert "ProxySessions" not in client.list_proxy_sessions(VoiceConnectorId=connector_id)
+
+    assert 3 == len(session_ids(client, connector_id))
 
 
 @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
