@@ -282,14 +282,14 @@ class ChimeMachine(RuleBasedStateMachine):
 
     @rule(connector_id=connectors, status=st.sampled_from([None, "Open", "InProgress", "Closed"]))
     def list_sessions(self, connector_id: str, status: str | None) -> None:
-        """A listing has the sessions of its status, oldest first."""
+        """A listing has the sessions of its status, oldest first, up to a hundred."""
         filters = {"Status": status} if status else {}
         connector = self.model.connectors[connector_id]
         expected = [connector.sessions[key] for key in connector.matching(status)]
 
         listed = self.client.list_proxy_sessions(VoiceConnectorId=connector_id, **filters)
 
-        assert expected == listed["ProxySessions"]
+        assert expected[:100] == listed["ProxySessions"]
 
     @rule(
         connector_id=connectors,
